@@ -1,0 +1,76 @@
+#pragma once
+
+#include "anyward/health.hpp"
+#include "anyward/ip.hpp"
+#include "anyward/log.hpp"
+#include "anyward/netlink.hpp"
+#include "anyward/server_choice.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+/// What ought to be on the interface against what is: level-triggered. Every call compares the two and sends
+/// the kernel the difference, so a change that was lost, refused or undone by somebody is made again.
+namespace anyward {
+
+class Announcement {
+public:
+    struct Plan {
+        std::vector<IpAddress> addresses;
+        std::string interface;
+        std::string label; ///< empty: none
+        bool hold;
+        bool dry_run;
+    };
+
+    Announcement(const Log& log, Plan plan);
+
+    /// Looks at the kernel for the first time and changes nothing. @return what the policy must hear of
+    std::vector<HealthInput> begin();
+    /// Brings the kernel to what is wanted. @return what the policy must hear of, in order
+    std::vector<HealthInput> reconcile(Wanted wanted, Time now);
+    /// What the kernel has may differ from what was seen last.
+    void kernel_changed() { looked_ = false; }
+    /// No hold route from the next reconcile() on.
+    void release_hold() { plan_.hold = false; }
+
+    /// When to reconcile again though nothing has changed: after an error, or to put back what somebody deleted.
+    [[nodiscard]] std::optional<Time> retry_at() const;
+    /// Of each service address, in the plan's order.
+    [[nodiscard]] const std::vector<Presence>& presence() const { return presence_; }
+    [[nodiscard]] bool any_announced() const;
+    [[nodiscard]] bool any_held() const;
+
+private:
+    /// Waits longer with each failure, and forgets them after a quiet time.
+    struct BackOff {
+        Duration delay{};
+        Time until{};
+        void fail(Time now, Duration first);
+    };
+
+    void look();
+    void look_at(const InterfaceAddress& found, std::set<std::string>& complaints) const;
+    void hear_of_changes(unsigned index_before, const std::vector<Presence>& before, Time now,
+                         std::vector<HealthInput>& news);
+    [[nodiscard]] bool all_announced() const;
+    [[nodiscard]] std::vector<Change> difference() const;
+    void apply(const std::vector<Change>& changes, Time now);
+    void say_new(std::set<std::string>& said, std::set<std::string> now) const;
+
+    const Log& log_;
+    Plan plan_;
+    Netlink netlink_;
+    bool looked_ = false;
+    unsigned interface_index_ = 0; ///< 0: there is none
+    std::vector<Presence> presence_;
+    Wanted wanted_ = Wanted::as_found;
+    bool was_announced_ = false; ///< every address was there when reconcile() was last through
+    BackOff back_off_;
+    std::set<std::string> complaints_; ///< what is odd in the kernel and has been said
+    std::set<std::string> errors_;     ///< what the kernel refused and has been said
+};
+
+} // namespace anyward

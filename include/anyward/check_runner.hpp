@@ -1,0 +1,62 @@
+#pragma once
+
+#include "anyward/check.hpp"
+#include "anyward/dns_probe.hpp"
+#include "anyward/event_loop.hpp"
+#include "anyward/health.hpp"
+#include "anyward/server_choice.hpp"
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+
+namespace anyward {
+
+/// Asks one check of one server over and over. A probe that is not answered does not hold up the next.
+class CheckRunner {
+public:
+    struct Timing {
+        Duration interval;
+        Duration fast_interval;
+        Duration timeout;
+    };
+    using OnVerdict = std::function<void(const Verdict&)>;
+
+    /// Nothing is asked before start(). @param check must outlive the runner
+    CheckRunner(EventLoop& loop, const Check& check, ServerChoice server, const Timing& timing, OnVerdict on_verdict);
+
+    /// Asks now, and from then on at the given pace.
+    void start(Pace pace);
+    void stop();
+    /// When to ask next, counted from the last asking.
+    void set_pace(Pace pace);
+    /// A change of whom to ask forgets the probes under way and asks at once.
+    void set_presence(const Presence& presence);
+    void distrust_loopback() { server_.distrust_loopback(); }
+    [[nodiscard]] const ServerChoice& server() const { return server_; }
+
+private:
+    struct Pending {
+        ProbeTarget target;
+        std::optional<Verdict> first{}; ///< of the service address, where loopback is asked now
+        std::unique_ptr<DnsProbe> probe{};
+    };
+    using PendingPosition = std::list<Pending>::iterator;
+
+    void ask();
+    void launch(PendingPosition position);
+    void on_probe(PendingPosition position, const Verdict& verdict);
+
+    EventLoop& loop_;
+    const Check& check_;
+    ServerChoice server_;
+    Timing timing_;
+    OnVerdict on_verdict_;
+    Pace pace_ = Pace::steady;
+    Time last_asked_{};
+    std::list<Pending> pending_;
+    EventLoop::Source next_;
+};
+
+} // namespace anyward

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "anyward/announcement.hpp"
+#include "anyward/check_runner.hpp"
+#include "anyward/event_loop.hpp"
+#include "anyward/health.hpp"
+#include "anyward/log.hpp"
+#include "anyward/netlink.hpp"
+#include "anyward/probe_plan.hpp"
+#include "anyward/settings.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace anyward {
+
+/// `anyward run`: verdicts go to the policy, what it wants goes to the kernel, what the kernel says goes back.
+class Daemon {
+public:
+    explicit Daemon(Settings settings);
+
+    /// Runs until SIGTERM or SIGINT. @return the exit status
+    /// @throws std::runtime_error when it cannot start (no CAP_NET_ADMIN, no sockets)
+    int run();
+
+private:
+    struct Row {
+        std::string name;
+        std::unique_ptr<CheckRunner> runner;
+        std::optional<VerdictKind> last{};
+    };
+    struct Settler {
+        std::unique_ptr<CheckRunner> runner;
+        bool running = false;
+    };
+
+    void add_rows();
+    void add_settlers();
+    void on_verdict(std::size_t row, const Verdict& verdict);
+    void decide(const HealthInput& input);
+    void note(State before);
+    void tell_runners();
+    void tell_settlers();
+    void arm_wake_up();
+    void end();
+    void finish();
+
+    Settings settings_;
+    Log log_;
+    EventLoop loop_;
+    NetlinkMonitor monitor_; // before the announcement: subscribe first, then look
+    Announcement announcement_;
+    Health health_;
+    std::vector<Row> rows_;
+    std::vector<Settler> settlers_;
+    EventLoop::Source wake_up_;
+    EventLoop::Source last_second_;
+    bool ending_ = false;
+};
+
+} // namespace anyward

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "anyward/verdict.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Question bytes and the reading of answers (RFC 1035, EDNS of RFC 6891). Nothing here opens a socket.
+namespace anyward {
+
+struct Question {
+    std::string name; ///< as in a zone file, the last dot not needed
+    std::uint16_t rr_class = 1;
+    std::uint16_t rr_type = 1;
+    bool recursion_desired = true;
+};
+
+/// Which response codes are good.
+struct Expectation {
+    std::vector<std::uint16_t> rcodes{0};
+    bool excluded = false; ///< the codes listed are the bad ones; with none listed, every answer is good
+
+    [[nodiscard]] bool accepts(std::uint16_t rcode) const;
+};
+
+/// How a datagram reads as the answer to a question.
+struct AnswerReading {
+    VerdictKind kind;
+    std::string detail;
+    /// False: it cannot be shown to be the answer to our question, which may still arrive (a spoofed or
+    /// garbled datagram must not decide for the nameserver); `kind` holds only if nothing better comes.
+    bool ours;
+};
+
+bool is_domain_name(std::string_view text);
+/// Mnemonics in any case, and the generic forms of RFC 3597 (TYPE65, CLASS3) and RCODE21.
+std::optional<std::uint16_t> rr_type_from(std::string_view text);
+std::optional<std::uint16_t> rr_class_from(std::string_view text);
+std::optional<std::uint16_t> rcode_from(std::string_view text);
+std::string rcode_name(std::uint16_t rcode);
+
+/// A query message with an OPT record (UDP size 1232, the size of the DNS flag day of 2020).
+/// @throws std::runtime_error when `question.name` is no domain name
+std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t id);
+
+/// Judges in this order: length, id, response bit, question, opcode, response code.
+AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question& question, std::uint16_t id,
+                          const Expectation& expect);
+
+} // namespace anyward

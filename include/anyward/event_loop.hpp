@@ -1,0 +1,56 @@
+#pragma once
+
+#include "anyward/time.hpp"
+
+#include <functional>
+#include <memory>
+
+/// The one thread's loop: descriptors, deadlines, signals. Descriptors that are ready are served before
+/// deadlines that have passed, so an answer that has arrived is read before its deadline is judged, however
+/// late the loop itself runs.
+namespace anyward {
+
+class EventLoop {
+public:
+    using Callback = std::function<void()>;
+
+    EventLoop();
+    ~EventLoop();
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
+
+    /// One event source; it ends with this handle, also from within its own callback.
+    class Source {
+    public:
+        Source() = default;
+        /// A timer only: calls back once at `when`, or as soon as the loop runs where that has passed.
+        void arm(Time when);
+        void disarm();
+
+    private:
+        friend class EventLoop;
+        struct State;
+        struct Release {
+            void operator()(State* state) const;
+        };
+        std::unique_ptr<State, Release> state_;
+    };
+
+    /// @param fd stays the caller's; it must outlive the source
+    [[nodiscard]] Source on_readable(int fd, Callback callback);
+    /// @return a timer that is not armed yet
+    [[nodiscard]] Source timer(Callback callback);
+    /// Blocks the signal in this thread and takes it over.
+    [[nodiscard]] Source on_signal(int signal, Callback callback);
+
+    /// Runs until stop(). Exceptions of callbacks leave through it.
+    void run();
+    void stop();
+    static Time now() { return Clock::now(); }
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace anyward

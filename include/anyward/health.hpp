@@ -1,0 +1,129 @@
+#pragma once
+
+#include "anyward/time.hpp"
+#include "anyward/verdict.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The policy: from verdicts and events, each with its time, to the state and what ought to be on the
+/// interface. It reads no clock, owns no socket and writes no log.
+namespace anyward {
+
+enum class State { down, up };
+std::string_view to_string(State state);
+
+/// What ought to be on the interface.
+enum class Wanted {
+    withdrawn, ///< no service address
+    as_found,  ///< adopted at start and not proven yet: add nothing, delete nothing
+    announced, ///< every service address
+};
+
+/// Why the state is what it is; Decision::reason says it in words.
+enum class Cause { started, adopted, risen, check_failed, not_settled, address_gone, interface_gone };
+
+/// How soon a check is to be asked again.
+enum class Pace {
+    steady,  ///< --interval after its last probe
+    fast,    ///< --fast-interval after its last probe: a failure or a recovery is being confirmed
+    at_once, ///< now
+};
+
+struct HealthRules {
+    struct Check {
+        std::string name;          ///< how reasons name it
+        bool asks_service_address; ///< its failures do not count while an announcement settles
+    };
+    std::vector<Check> checks;
+    std::vector<std::string> addresses; ///< the service addresses that must settle after an announcement
+    unsigned rise;
+    unsigned fall;
+    unsigned window;
+    Duration settle;
+};
+
+struct CheckVerdict {
+    std::size_t check;
+    VerdictKind kind;
+    std::string detail;
+};
+/// The answer of one service address to a probe that was sent after the announcement.
+struct SettleVerdict {
+    std::size_t address;
+    VerdictKind kind;
+    std::string detail;
+};
+struct Adopted {};     ///< the address was there at start
+struct Announced {};   ///< the kernel has every service address, and did not before
+struct AddressGone {}; ///< somebody else deleted an announced address
+struct InterfaceGone {
+    std::string name;
+};
+struct InterfaceBack {};
+struct Tick {}; ///< Decision::wake_at has come
+
+using HealthInput =
+    std::variant<CheckVerdict, SettleVerdict, Adopted, Announced, AddressGone, InterfaceGone, InterfaceBack, Tick>;
+
+struct Decision {
+    State state = State::down;
+    Wanted wanted = Wanted::withdrawn;
+    Cause cause = Cause::started;
+    std::string reason = "started";
+    std::optional<Time> wake_at; ///< hand in a Tick then
+};
+
+class Health {
+public:
+    explicit Health(HealthRules rules);
+
+    /// Takes one input in; what it leads to holds until the next one.
+    const Decision& apply(const HealthInput& input, Time now);
+    [[nodiscard]] const Decision& decision() const { return decision_; }
+    [[nodiscard]] Pace pace(std::size_t check) const;
+    /// Service addresses that have not answered since the announcement, by index; empty while none is due.
+    [[nodiscard]] std::vector<std::size_t> unsettled() const;
+
+private:
+    struct CheckState {
+        bool passing = false;
+        bool proven = false; ///< has passed since the start
+        unsigned passes_in_a_row = 0;
+        std::deque<bool> window{}; ///< the last verdicts, true for ok
+        unsigned refused_in_a_row = 0;
+    };
+    struct Settling {
+        Time until;
+        std::vector<std::optional<std::string>> missing; ///< what is heard from an address that has not answered
+    };
+
+    void take(const CheckVerdict& input, Time now);
+    void take(const SettleVerdict& input, Time now);
+    void take(const Adopted& input, Time now);
+    void take(const Announced& input, Time now);
+    void take(const AddressGone& input, Time now);
+    void take(const InterfaceGone& input, Time now);
+    void take(const InterfaceBack& input, Time now);
+    void take(const Tick& input, Time now);
+
+    void count_pass(CheckState& check);
+    void count_failure(const CheckVerdict& input);
+    [[nodiscard]] unsigned failures(const CheckState& check) const;
+    [[nodiscard]] bool all_passing() const;
+    [[nodiscard]] bool all_proven() const;
+    void go(State state, Cause cause, std::string reason);
+    void rise_if_all_pass();
+
+    HealthRules rules_;
+    std::vector<CheckState> checks_;
+    std::optional<Settling> settling_;
+    bool interface_present_ = true;
+    Decision decision_;
+};
+
+} // namespace anyward

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "anyward/settings.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace anyward {
+
+enum class Command { run, check };
+
+struct Invocation {
+    Command command;
+    Settings settings;
+};
+
+/// Nothing to run: print and end.
+struct Exit {
+    int status;
+    std::string out{}; ///< for stdout: help, version, what --validate says
+    std::string err{}; ///< for stderr: one line, without its end
+};
+
+/// Reads the command line (without the program's name), and the config file that it names.
+std::variant<Invocation, Exit> parse_command_line(std::vector<std::string> arguments);
+
+} // namespace anyward

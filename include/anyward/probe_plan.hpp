@@ -1,0 +1,33 @@
+#pragma once
+
+#include "anyward/check_runner.hpp"
+#include "anyward/settings.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace anyward {
+
+enum class Role { liveness, hard };
+std::string_view to_string(Role role);
+
+/// One check asked of one server: a row of what is probed.
+struct PlannedProbe {
+    Role role;
+    const Check* check; ///< in the settings, which must outlive the plan
+    ServerChoice server;
+    CheckRunner::Timing timing;
+
+    /// How reasons and logs name it.
+    [[nodiscard]] std::string name() const;
+};
+
+/// Every check with every server it asks: with `--server auto` the first service address of each family.
+std::vector<PlannedProbe> plan_probes(const Settings& settings);
+
+/// What is asked of every service address after an announcement: the first planned probe that asks one,
+/// turned to each address in the settings' order. Empty where no check asks a service address.
+std::vector<PlannedProbe> plan_settling(const Settings& settings);
+
+} // namespace anyward

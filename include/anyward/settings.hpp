@@ -1,0 +1,42 @@
+#pragma once
+
+#include "anyward/check.hpp"
+#include "anyward/ip.hpp"
+#include "anyward/log.hpp"
+#include "anyward/time.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace anyward {
+
+enum class Hold { always, never };
+enum class OnExit { withdraw, keep };
+
+/// What one instance is to do. Defaults are in the table of flags, options.cpp.
+struct Settings {
+    std::string name;
+    std::string config_file; ///< empty: none
+    bool validate = false;
+    std::vector<IpAddress> addresses; ///< the service addresses, in the order given
+    std::string interface;
+    std::string label; ///< IFA_LABEL; empty: none
+    std::optional<Check> liveness;
+    std::vector<Check> checks;      ///< the hard ones
+    std::optional<Endpoint> server; ///< whom checks without one of their own ask; none: auto
+    Duration interval{};
+    Duration fast_interval{};
+    Duration timeout{};
+    Duration check_timeout{};
+    unsigned rise = 0;
+    unsigned fall = 0;
+    unsigned window = 0;
+    Duration settle{};
+    Hold hold = Hold::always;
+    OnExit on_exit = OnExit::withdraw;
+    LogLevel log_level = LogLevel::info;
+    bool dry_run = false;
+};
+
+} // namespace anyward

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "anyward/time.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace anyward {
+
+/// What came of one probe: ok, or the kind of failure. The names are part of the command line's contract.
+enum class VerdictKind {
+    ok,
+    refused,     ///< nothing listens: ICMP port unreachable (ECONNREFUSED)
+    timeout,     ///< no answer within the deadline
+    unreachable, ///< the question could not be sent
+    malformed,   ///< bytes that are no DNS response
+    mismatch,    ///< a response to another question (id, name, class or type)
+    rcode,       ///< answered, with an RCODE that was not wanted
+    settle,      ///< announced, and the service address did not answer in time
+};
+
+std::string_view to_string(VerdictKind kind);
+
+struct Verdict {
+    VerdictKind kind;
+    std::string detail; ///< what a person can act on; one line
+    Duration rtt{};     ///< from the question's sending to the verdict
+};
+
+} // namespace anyward

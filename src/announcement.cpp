@@ -1,0 +1,251 @@
+#include "anyward/announcement.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration first_retry = 100ms;
+constexpr Duration second_restoration = 1s;
+constexpr Duration longest_delay = 30s;
+constexpr Duration quiet_time = 60s;
+
+std::string prefix(const IpAddress& address) {
+    return fmt::format("{}/{}", address.to_string(), address.bits());
+}
+
+std::string interface_name(unsigned index) {
+    std::array<char, IF_NAMESIZE> name{};
+    return if_indextoname(index, name.data()) == nullptr ? fmt::format("interface {}", index) : name.data();
+}
+
+std::string describe(const Change& change) {
+    struct Describe {
+        std::string operator()(const AddAddress& c) const {
+            return fmt::format("add {} to {}", prefix(c.address), interface_name(c.interface_index));
+        }
+        std::string operator()(const DeleteAddress& c) const {
+            return fmt::format("delete {} from {}", prefix(c.address), interface_name(c.interface_index));
+        }
+        std::string operator()(const AddHold& c) const {
+            return fmt::format("add the hold route for {}", prefix(c.address));
+        }
+        std::string operator()(const DeleteHold& c) const {
+            return fmt::format("delete the hold route for {}", prefix(c.address));
+        }
+    };
+    return std::visit(Describe{}, change);
+}
+
+} // namespace
+
+void Announcement::BackOff::fail(Time now, Duration first) {
+    const bool was_quiet = now - until > quiet_time;
+    delay = was_quiet ? first : std::clamp(delay * 2, second_restoration, longest_delay);
+    until = now + delay;
+}
+
+Announcement::Announcement(const Log& log, Plan plan)
+    : log_(log), plan_(std::move(plan)), presence_(plan_.addresses.size()) {}
+
+std::vector<HealthInput> Announcement::begin() {
+    if (!plan_.dry_run && !netlink_.may_change()) {
+        throw std::runtime_error("not allowed to change addresses here: anyward run needs CAP_NET_ADMIN (start it as "
+                                 "root or through its unit, or try --dry-run)");
+    }
+    look();
+    was_announced_ = all_announced();
+    if (interface_index_ == 0) {
+        return {InterfaceGone{plan_.interface}};
+    }
+    return any_announced() ? std::vector<HealthInput>{Adopted{}} : std::vector<HealthInput>{};
+}
+
+std::vector<HealthInput> Announcement::reconcile(Wanted wanted, Time now) {
+    std::vector<HealthInput> news;
+    if (std::exchange(wanted_, wanted) != wanted) {
+        back_off_ = {};
+    }
+    if (!looked_) {
+        const auto index_before = interface_index_;
+        const auto before = presence_;
+        look();
+        hear_of_changes(index_before, before, now, news);
+    }
+    if (now >= back_off_.until) {
+        const auto changes = difference();
+        if (!changes.empty()) {
+            apply(changes, now);
+        }
+    }
+    const bool announced = all_announced();
+    if (announced && !std::exchange(was_announced_, announced) && wanted == Wanted::announced) {
+        news.emplace_back(Announced{});
+    }
+    was_announced_ = announced;
+    return news;
+}
+
+void Announcement::hear_of_changes(unsigned index_before, const std::vector<Presence>& before, Time now,
+                                   std::vector<HealthInput>& news) {
+    if (index_before != interface_index_) {
+        was_announced_ = false;
+        if (index_before != 0) {
+            news.emplace_back(InterfaceGone{plan_.interface});
+        }
+        if (interface_index_ != 0) {
+            news.emplace_back(InterfaceBack{});
+        }
+        return;
+    }
+    if (wanted_ == Wanted::withdrawn) {
+        return;
+    }
+    std::size_t gone = 0;
+    for (std::size_t i = 0; i < presence_.size(); ++i) {
+        gone += before[i].announced && !presence_[i].announced ? 1 : 0;
+    }
+    if (gone == 0) {
+        return;
+    }
+    was_announced_ = false;
+    back_off_.fail(now, 0s);
+    log_.warning("somebody deleted {} of the {} announced from {}; {}", gone, plan_.addresses.size(), plan_.interface,
+                 wanted_ == Wanted::as_found ? "nothing vouches for it yet"
+                                             : fmt::format("putting it back in {}", format_duration(back_off_.delay)));
+    news.emplace_back(AddressGone{});
+}
+
+void Announcement::look() {
+    std::set<std::string> complaints;
+    interface_index_ = if_nametoindex(plan_.interface.c_str());
+    const auto found = netlink_.addresses();
+    const auto holds = netlink_.holds();
+    for (std::size_t i = 0; i < presence_.size(); ++i) {
+        presence_[i] = {.announced = false, .held = std::ranges::find(holds, plan_.addresses[i]) != holds.end()};
+    }
+    for (const auto& one : found) {
+        const auto ours = std::ranges::find(plan_.addresses, one.address);
+        if (ours == plan_.addresses.end()) {
+            continue;
+        }
+        const bool exact =
+            one.interface_index == interface_index_ && one.prefix_length == one.address.bits() && !one.has_peer;
+        if (exact) {
+            presence_[static_cast<std::size_t>(ours - plan_.addresses.begin())].announced = true;
+            look_at(one, complaints);
+        } else {
+            complaints.insert(
+                fmt::format("{}/{} is on {}, put there by somebody else: routing daemons go on announcing "
+                            "it whatever happens here; delete it there",
+                            one.address.to_string(), one.prefix_length, interface_name(one.interface_index)));
+        }
+    }
+    say_new(complaints_, std::move(complaints));
+    looked_ = true;
+}
+
+void Announcement::look_at(const InterfaceAddress& found, std::set<std::string>& complaints) const {
+    const auto& wanted_label = plan_.label.empty() ? plan_.interface : plan_.label;
+    const auto note = [&](const std::string& what) {
+        complaints.insert(
+            fmt::format("{} is on {} with {}; taken as it is", prefix(found.address), plan_.interface, what));
+    };
+    if (found.address.family() == AF_INET && found.label != wanted_label) {
+        note(fmt::format("label {}, not {}", found.label, wanted_label));
+    }
+    if (found.scope != RT_SCOPE_UNIVERSE) {
+        note(fmt::format("scope {}, not global", found.scope));
+    }
+    if (found.metric != 0) {
+        note(fmt::format("metric {}", found.metric));
+    }
+}
+
+std::vector<Change> Announcement::difference() const {
+    std::vector<Change> changes;
+    for (std::size_t i = 0; i < presence_.size(); ++i) {
+        if (plan_.hold && !presence_[i].held) {
+            changes.emplace_back(AddHold{plan_.addresses[i]});
+        }
+    }
+    for (std::size_t i = 0; i < presence_.size() && interface_index_ != 0; ++i) {
+        const auto& address = plan_.addresses[i];
+        if (wanted_ == Wanted::announced && !presence_[i].announced) {
+            changes.emplace_back(AddAddress{interface_index_, address, address.family() == AF_INET ? plan_.label : ""});
+        } else if (wanted_ == Wanted::withdrawn && presence_[i].announced) {
+            changes.emplace_back(DeleteAddress{interface_index_, address});
+        }
+    }
+    for (std::size_t i = 0; i < presence_.size(); ++i) {
+        if (!plan_.hold && presence_[i].held) {
+            changes.emplace_back(DeleteHold{plan_.addresses[i]});
+        }
+    }
+    return changes;
+}
+
+void Announcement::apply(const std::vector<Change>& changes, Time now) {
+    std::set<std::string> errors;
+    if (plan_.dry_run) {
+        for (const auto& change : changes) {
+            errors.insert(fmt::format("dry run: would {}", describe(change)));
+        }
+        say_new(errors_, std::move(errors));
+        return;
+    }
+    const auto outcomes = netlink_.apply(changes);
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        log_.debug("{}: {}", describe(changes[i]), outcomes[i].error == 0 ? "done" : outcomes[i].text);
+        if (outcomes[i].error != 0) {
+            errors.insert(fmt::format("cannot {}: {}", describe(changes[i]), outcomes[i].text));
+        }
+    }
+    look();
+    // EEXIST on an addition and EADDRNOTAVAIL on a deletion are no errors where the kernel now shows what is
+    // wanted; so only what it shows counts.
+    if (difference().empty()) {
+        errors_.clear();
+    } else {
+        back_off_.fail(now, first_retry);
+        say_new(errors_, std::move(errors));
+    }
+}
+
+void Announcement::say_new(std::set<std::string>& said, std::set<std::string> now) const {
+    for (const auto& line : now) {
+        if (!said.contains(line)) {
+            log_.error("{}", line);
+        }
+    }
+    said = std::move(now);
+}
+
+std::optional<Time> Announcement::retry_at() const {
+    if (plan_.dry_run || difference().empty()) {
+        return std::nullopt;
+    }
+    return back_off_.until;
+}
+
+bool Announcement::any_announced() const {
+    return std::ranges::any_of(presence_, &Presence::announced);
+}
+
+bool Announcement::all_announced() const {
+    return std::ranges::all_of(presence_, &Presence::announced);
+}
+
+bool Announcement::any_held() const {
+    return std::ranges::any_of(presence_, &Presence::held);
+}
+
+} // namespace anyward

@@ -1,0 +1,78 @@
+#include "anyward/check_runner.hpp"
+
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+// Each takes a descriptor. Reached only with a timeout far longer than the interval.
+constexpr std::size_t most_pending = 64;
+
+} // namespace
+
+CheckRunner::CheckRunner(EventLoop& loop, const Check& check, ServerChoice server, const Timing& timing,
+                         OnVerdict on_verdict)
+    : loop_(loop), check_(check), server_(std::move(server)), timing_(timing), on_verdict_(std::move(on_verdict)),
+      next_(loop.timer([this] { ask(); })) {}
+
+void CheckRunner::start(Pace pace) {
+    pace_ = pace;
+    next_.arm(EventLoop::now());
+}
+
+void CheckRunner::stop() {
+    next_.disarm();
+    pending_.clear();
+}
+
+void CheckRunner::set_pace(Pace pace) {
+    pace_ = pace;
+    switch (pace) {
+    case Pace::steady:
+        next_.arm(last_asked_ + timing_.interval);
+        break;
+    case Pace::fast:
+        next_.arm(last_asked_ + timing_.fast_interval);
+        break;
+    case Pace::at_once:
+        next_.arm(EventLoop::now());
+        break;
+    }
+}
+
+void CheckRunner::set_presence(const Presence& presence) {
+    if (server_.set_presence(presence)) {
+        pending_.clear();
+        next_.arm(EventLoop::now());
+    }
+}
+
+void CheckRunner::ask() {
+    last_asked_ = EventLoop::now();
+    set_pace(pace_ == Pace::at_once ? Pace::fast : pace_);
+    if (pending_.size() < most_pending) {
+        pending_.push_back({.target = server_.target()});
+        launch(std::prev(pending_.end()));
+    }
+}
+
+void CheckRunner::launch(PendingPosition position) {
+    position->probe =
+        std::make_unique<DnsProbe>(loop_, check_, position->target, timing_.timeout,
+                                   [this, position](const Verdict& verdict) { on_probe(position, verdict); });
+}
+
+void CheckRunner::on_probe(PendingPosition position, const Verdict& verdict) {
+    if (auto next = position->first ? std::nullopt : server_.fallback(verdict)) {
+        position->first = verdict;
+        position->target = std::move(*next);
+        launch(position);
+        return;
+    }
+    const auto concluded = server_.conclude(position->target, verdict, position->first);
+    pending_.erase(position);
+    on_verdict_(concluded);
+}
+
+} // namespace anyward

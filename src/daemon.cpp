@@ -1,0 +1,221 @@
+#include "anyward/daemon.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <deque>
+#include <systemd/sd-daemon.h>
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Longer than FRR and BGP need to carry a withdrawal: queries on the way are still answered.
+constexpr Duration hold_after_withdrawal = 1s;
+
+HealthRules rules_from(const Settings& settings) {
+    HealthRules rules{.checks = {},
+                      .addresses = {},
+                      .rise = settings.rise,
+                      .fall = settings.fall,
+                      .window = settings.window,
+                      .settle = settings.settle};
+    for (const auto& probe : plan_probes(settings)) {
+        rules.checks.push_back({probe.name(), probe.server.service().has_value()});
+    }
+    for (const auto& probe : plan_settling(settings)) {
+        rules.addresses.push_back(probe.server.service()->to_string());
+    }
+    return rules;
+}
+
+Announcement::Plan plan_from(const Settings& settings) {
+    return {.addresses = settings.addresses,
+            .interface = settings.interface,
+            .label = settings.label,
+            .hold = settings.hold == Hold::always,
+            .dry_run = settings.dry_run};
+}
+
+} // namespace
+
+Daemon::Daemon(Settings settings)
+    : settings_(std::move(settings)), log_(settings_.name, settings_.log_level),
+      announcement_(log_, plan_from(settings_)), health_(rules_from(settings_)),
+      wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {
+    add_rows();
+    add_settlers();
+}
+
+void Daemon::add_rows() {
+    for (auto& probe : plan_probes(settings_)) {
+        const auto index = rows_.size();
+        rows_.push_back({probe.name(), std::make_unique<CheckRunner>(
+                                           loop_, *probe.check, std::move(probe.server), probe.timing,
+                                           [this, index](const Verdict& verdict) { on_verdict(index, verdict); })});
+    }
+}
+
+void Daemon::add_settlers() {
+    for (auto& probe : plan_settling(settings_)) {
+        const auto index = settlers_.size();
+        auto timing = probe.timing;
+        timing.interval = timing.fast_interval;
+        settlers_.push_back({std::make_unique<CheckRunner>(
+            loop_, *probe.check, std::move(probe.server), timing, [this, index](const Verdict& verdict) {
+                decide(SettleVerdict{index, verdict.kind, verdict.detail});
+            })});
+    }
+}
+
+int Daemon::run() {
+    const auto terminate = loop_.on_signal(SIGTERM, [this] { end(); });
+    const auto interrupt = loop_.on_signal(SIGINT, [this] { end(); });
+    const auto notifications = loop_.on_readable(monitor_.fd(), [this] {
+        if (monitor_.drain()) {
+            announcement_.kernel_changed();
+            decide(Tick{});
+        }
+    });
+    for (const auto& news : announcement_.begin()) {
+        decide(news);
+    }
+    decide(Tick{}); // puts the hold route in place
+    for (auto& row : rows_) {
+        row.runner->start(Pace::fast);
+    }
+    log_.info("{}: {}", to_string(health_.decision().state), health_.decision().reason);
+    sd_notify(0, "READY=1");
+    loop_.run();
+    const bool left_behind =
+        settings_.on_exit == OnExit::withdraw && !settings_.dry_run && announcement_.any_announced();
+    if (left_behind) {
+        log_.error("ended, and the address is still announced");
+    }
+    return left_behind ? 1 : 0;
+}
+
+void Daemon::on_verdict(std::size_t index, const Verdict& verdict) {
+    auto& row = rows_[index];
+    log_.debug("{}: {}: {} in {}", row.name, to_string(verdict.kind), verdict.detail, format_elapsed(verdict.rtt));
+    const auto before = std::exchange(row.last, verdict.kind);
+    if (before != verdict.kind && verdict.kind != VerdictKind::ok) {
+        log_.warning("{}: {}: {}", row.name, to_string(verdict.kind), verdict.detail);
+    } else if (before && before != verdict.kind) {
+        log_.info("{}: ok: {}", row.name, verdict.detail);
+    }
+    decide(CheckVerdict{index, verdict.kind, verdict.detail});
+    if (!ending_) {
+        row.runner->set_pace(health_.pace(index));
+    }
+}
+
+void Daemon::decide(const HealthInput& input) {
+    std::deque<HealthInput> inputs{input};
+    while (!inputs.empty()) {
+        const auto now = EventLoop::now();
+        const auto before = health_.decision().state;
+        health_.apply(inputs.front(), now);
+        inputs.pop_front();
+        note(before);
+        const auto wanted = ending_ ? Wanted::withdrawn : health_.decision().wanted;
+        std::ranges::move(announcement_.reconcile(wanted, now), std::back_inserter(inputs));
+    }
+    if (!ending_) {
+        tell_runners();
+        tell_settlers();
+    }
+    arm_wake_up();
+}
+
+void Daemon::note(State before) {
+    const auto& decision = health_.decision();
+    if (decision.state == before || ending_) {
+        return;
+    }
+    if (decision.state == State::down) {
+        log_.warning("{} -> {}: {}", to_string(before), to_string(decision.state), decision.reason);
+    } else {
+        log_.info("{} -> {}: {}", to_string(before), to_string(decision.state), decision.reason);
+    }
+    sd_notifyf(0, "STATUS=%s: %s", std::string(to_string(decision.state)).c_str(), decision.reason.c_str());
+    if (decision.cause == Cause::not_settled) {
+        for (auto& row : rows_) {
+            row.runner->distrust_loopback();
+        }
+    }
+}
+
+void Daemon::tell_runners() {
+    for (auto& row : rows_) {
+        if (const auto& service = row.runner->server().service()) {
+            const auto position = std::ranges::find(settings_.addresses, service->address);
+            const auto index = static_cast<std::size_t>(position - settings_.addresses.begin());
+            row.runner->set_presence(announcement_.presence()[index]);
+        }
+    }
+}
+
+void Daemon::tell_settlers() {
+    const auto unsettled = health_.unsettled();
+    for (std::size_t i = 0; i < settlers_.size(); ++i) {
+        auto& settler = settlers_[i];
+        const bool due = std::ranges::find(unsettled, i) != unsettled.end();
+        if (due && !settler.running) {
+            settler.runner->set_presence(announcement_.presence()[i]);
+            settler.runner->start(Pace::steady);
+        } else if (!due && settler.running) {
+            settler.runner->stop();
+        }
+        settler.running = due;
+    }
+}
+
+void Daemon::arm_wake_up() {
+    const auto policy = ending_ ? std::nullopt : health_.decision().wake_at;
+    const auto kernel = announcement_.retry_at();
+    if (policy && kernel) {
+        wake_up_.arm(std::min(*policy, *kernel));
+    } else if (policy || kernel) {
+        wake_up_.arm(policy ? *policy : *kernel);
+    } else {
+        wake_up_.disarm();
+    }
+}
+
+void Daemon::end() {
+    if (ending_) {
+        finish();
+        return;
+    }
+    log_.info("ending: {}", settings_.on_exit == OnExit::keep ? "keeping what is announced" : "withdrawing");
+    sd_notify(0, "STOPPING=1");
+    for (auto& row : rows_) {
+        row.runner->stop();
+    }
+    for (auto& settler : settlers_) {
+        settler.runner->stop();
+    }
+    if (settings_.on_exit == OnExit::keep || settings_.dry_run) {
+        loop_.stop();
+        return;
+    }
+    const bool was_announced = announcement_.any_announced();
+    ending_ = true;
+    decide(Tick{});
+    if (was_announced && announcement_.any_held()) {
+        last_second_.arm(EventLoop::now() + hold_after_withdrawal);
+    } else {
+        finish();
+    }
+}
+
+void Daemon::finish() {
+    announcement_.release_hold();
+    decide(Tick{});
+    loop_.stop();
+}
+
+} // namespace anyward

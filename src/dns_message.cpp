@@ -1,0 +1,198 @@
+#include "anyward/dns_message.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <memory>
+#include <new>
+#include <stdbool.h> // <ldns/ldns.h> uses bool without it
+#include <stdexcept>
+
+#include <ldns/ldns.h>
+
+namespace anyward {
+
+namespace {
+
+template <auto Free> struct Deleter {
+    template <typename T> void operator()(T* pointer) const { Free(pointer); }
+};
+using Packet = std::unique_ptr<ldns_pkt, Deleter<ldns_pkt_free>>;
+using Name = std::unique_ptr<ldns_rdf, Deleter<ldns_rdf_deep_free>>;
+// free() may be a macro or an overload set, so it gets a function of its own.
+inline void free_bytes(std::uint8_t* bytes) {
+    std::free(bytes);
+}
+using Wire = std::unique_ptr<std::uint8_t, Deleter<free_bytes>>;
+
+constexpr std::size_t header_length = 12; // RFC 1035 4.1.1
+constexpr std::uint16_t edns_udp_size = 1232;
+
+struct Rcode {
+    std::string_view name;
+    std::uint16_t code;
+};
+// IANA's registry, with dig's spelling. ldns has no names for the extended ones, and NOTIMPL for 4.
+constexpr std::array rcodes{Rcode{"NOERROR", 0},   Rcode{"FORMERR", 1}, Rcode{"SERVFAIL", 2}, Rcode{"NXDOMAIN", 3},
+                            Rcode{"NOTIMP", 4},    Rcode{"REFUSED", 5}, Rcode{"YXDOMAIN", 6}, Rcode{"YXRRSET", 7},
+                            Rcode{"NXRRSET", 8},   Rcode{"NOTAUTH", 9}, Rcode{"NOTZONE", 10}, Rcode{"BADVERS", 16},
+                            Rcode{"BADCOOKIE", 23}};
+
+std::string upper(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::toupper(c); });
+    return result;
+}
+
+/// The number after a generic prefix such as TYPE or CLASS.
+std::optional<std::uint16_t> generic(std::string_view text, std::string_view prefix) {
+    if (!text.starts_with(prefix)) {
+        return std::nullopt;
+    }
+    std::uint16_t number = 0;
+    const char* last = text.data() + text.size();
+    const auto [end, error] = std::from_chars(text.data() + prefix.size(), last, number);
+    return error == std::errc{} && end == last ? std::optional(number) : std::nullopt;
+}
+
+Name make_name(const std::string& text) {
+    return Name(ldns_dname_new_frm_str(text.c_str()));
+}
+
+std::uint16_t full_rcode(const ldns_pkt& packet) {
+    // RFC 6891 6.1.3: the OPT record carries the upper eight bits.
+    return static_cast<std::uint16_t>(ldns_pkt_edns_extended_rcode(&packet) << 4 | ldns_pkt_get_rcode(&packet));
+}
+
+/// What differs between the packet's question and ours; empty when it is the same.
+std::string question_difference(const ldns_pkt& packet, const Question& wanted) {
+    const auto* questions = ldns_pkt_question(&packet);
+    const auto count = ldns_rr_list_rr_count(questions);
+    if (count == 0 && ldns_pkt_get_rcode(&packet) != LDNS_RCODE_NOERROR) {
+        return {}; // servers that could or would not read the question send the header alone
+    }
+    if (count != 1) {
+        return fmt::format("response has {} questions", count);
+    }
+    const auto* asked = ldns_rr_list_rr(questions, 0);
+    const auto name = make_name(wanted.name);
+    if (name == nullptr || ldns_dname_compare(ldns_rr_owner(asked), name.get()) != 0) {
+        return "response is about another name";
+    }
+    if (ldns_rr_get_type(asked) != wanted.rr_type || ldns_rr_get_class(asked) != wanted.rr_class) {
+        return "response is about another type or class";
+    }
+    return {};
+}
+
+AnswerReading judge_rcode(const ldns_pkt& packet, const Expectation& expect) {
+    const auto rcode = full_rcode(packet);
+    if (expect.accepts(rcode)) {
+        const auto answers = ldns_pkt_ancount(&packet);
+        return {VerdictKind::ok, fmt::format("{}, {} answer{}", rcode_name(rcode), answers, answers == 1 ? "" : "s"),
+                true};
+    }
+    std::vector<std::string> names;
+    std::ranges::transform(expect.rcodes, std::back_inserter(names), rcode_name);
+    return {VerdictKind::rcode,
+            fmt::format("rcode {}, wanted {}{}", rcode_name(rcode), expect.excluded ? "any but " : "",
+                        fmt::join(names, " or ")),
+            true};
+}
+
+} // namespace
+
+bool Expectation::accepts(std::uint16_t rcode) const {
+    const bool listed = std::ranges::find(rcodes, rcode) != rcodes.end();
+    return listed != excluded;
+}
+
+bool is_domain_name(std::string_view text) {
+    return !text.empty() && make_name(std::string(text)) != nullptr;
+}
+
+std::optional<std::uint16_t> rr_type_from(std::string_view text) {
+    const auto name = upper(text);
+    if (const auto number = generic(name, "TYPE")) {
+        return number;
+    }
+    const auto type = ldns_get_rr_type_by_name(name.c_str());
+    return type == 0 ? std::nullopt : std::optional(static_cast<std::uint16_t>(type));
+}
+
+std::optional<std::uint16_t> rr_class_from(std::string_view text) {
+    const auto name = upper(text);
+    if (const auto number = generic(name, "CLASS")) {
+        return number;
+    }
+    const auto rr_class = ldns_get_rr_class_by_name(name.c_str());
+    return rr_class == 0 ? std::nullopt : std::optional(static_cast<std::uint16_t>(rr_class));
+}
+
+std::optional<std::uint16_t> rcode_from(std::string_view text) {
+    const auto name = upper(text);
+    if (const auto number = generic(name, "RCODE")) {
+        return number;
+    }
+    const auto* found = std::ranges::find(rcodes, name, &Rcode::name);
+    return found == rcodes.end() ? std::nullopt : std::optional(found->code);
+}
+
+std::string rcode_name(std::uint16_t rcode) {
+    const auto* found = std::ranges::find(rcodes, rcode, &Rcode::code);
+    return found == rcodes.end() ? fmt::format("RCODE{}", rcode) : std::string(found->name);
+}
+
+std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t id) {
+    auto name = make_name(question.name);
+    if (name == nullptr) {
+        throw std::runtime_error(fmt::format("'{}' is no domain name", question.name));
+    }
+    const std::uint16_t flags = question.recursion_desired ? LDNS_RD : 0;
+    // ldns_pkt_query_new takes the name over.
+    const Packet packet(ldns_pkt_query_new(name.release(), static_cast<ldns_rr_type>(question.rr_type),
+                                           static_cast<ldns_rr_class>(question.rr_class), flags));
+    if (packet == nullptr) {
+        throw std::bad_alloc();
+    }
+    ldns_pkt_set_id(packet.get(), id);
+    ldns_pkt_set_edns_udp_size(packet.get(), edns_udp_size);
+    std::uint8_t* bytes = nullptr;
+    std::size_t length = 0;
+    if (const auto status = ldns_pkt2wire(&bytes, packet.get(), &length); status != LDNS_STATUS_OK) {
+        throw std::runtime_error(fmt::format("question for '{}': {}", question.name, ldns_get_errorstr_by_id(status)));
+    }
+    const Wire owned(bytes);
+    return {bytes, bytes + length};
+}
+
+AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question& question, std::uint16_t id,
+                          const Expectation& expect) {
+    if (datagram.size() < header_length) {
+        return {VerdictKind::malformed, fmt::format("{} bytes are no DNS message", datagram.size()), false};
+    }
+    if ((datagram[0] << 8 | datagram[1]) != id) {
+        return {VerdictKind::mismatch, "response has another id than the question", false};
+    }
+    ldns_pkt* raw = nullptr;
+    const auto status = ldns_wire2pkt(&raw, datagram.data(), datagram.size());
+    const Packet packet(raw);
+    if (status != LDNS_STATUS_OK) {
+        return {VerdictKind::malformed, fmt::format("not a DNS message: {}", ldns_get_errorstr_by_id(status)), false};
+    }
+    if (!ldns_pkt_qr(packet.get())) {
+        return {VerdictKind::malformed, "a question came back, no response", false};
+    }
+    if (auto difference = question_difference(*packet, question); !difference.empty()) {
+        return {VerdictKind::mismatch, std::move(difference), false};
+    }
+    if (ldns_pkt_get_opcode(packet.get()) != LDNS_PACKET_QUERY) {
+        return {VerdictKind::malformed, "response has another opcode than the question", true};
+    }
+    return judge_rcode(*packet, expect);
+}
+
+} // namespace anyward

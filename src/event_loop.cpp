@@ -1,0 +1,128 @@
+#include "anyward/event_loop.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <exception>
+#include <sys/epoll.h>
+#include <system_error>
+#include <systemd/sd-event.h>
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+constexpr std::uint64_t accuracy_usec = 1; // 0 would mean sd-event's default of 250 ms
+constexpr std::int64_t descriptors_first = SD_EVENT_PRIORITY_NORMAL - 1;
+
+void check(int result, const char* what) {
+    if (result < 0) {
+        throw std::system_error(-result, std::generic_category(), what);
+    }
+}
+
+std::uint64_t to_usec(Time when) {
+    // Rounded up, so that a timer never fires before its time.
+    const auto usec = std::chrono::ceil<std::chrono::microseconds>(when.time_since_epoch()).count();
+    return usec < 0 ? 0 : static_cast<std::uint64_t>(usec);
+}
+
+} // namespace
+
+struct EventLoop::Impl {
+    sd_event* event = nullptr;
+    std::exception_ptr failure; // no exception may pass through sd-event's C frames
+};
+
+struct EventLoop::Source::State {
+    Impl& loop;
+    std::shared_ptr<Callback> callback;
+    sd_event_source* source = nullptr;
+
+    int call() {
+        const auto kept = callback; // the callback may end this source, and with it itself
+        auto& owner = loop;
+        try {
+            (*kept)();
+        } catch (...) {
+            owner.failure = std::current_exception();
+            sd_event_exit(owner.event, 1);
+        }
+        return 0;
+    }
+    static int on_io(sd_event_source*, int, std::uint32_t, void* self) { return static_cast<State*>(self)->call(); }
+    static int on_time(sd_event_source*, std::uint64_t, void* self) { return static_cast<State*>(self)->call(); }
+    static int on_signal(sd_event_source*, const signalfd_siginfo*, void* self) {
+        return static_cast<State*>(self)->call();
+    }
+};
+
+void EventLoop::Source::Release::operator()(State* state) const {
+    sd_event_source_disable_unref(state->source);
+    delete state;
+}
+
+void EventLoop::Source::arm(Time when) {
+    check(sd_event_source_set_time(state_->source, to_usec(when)), "arming a timer");
+    check(sd_event_source_set_enabled(state_->source, SD_EVENT_ONESHOT), "arming a timer");
+}
+
+void EventLoop::Source::disarm() {
+    check(sd_event_source_set_enabled(state_->source, SD_EVENT_OFF), "disarming a timer");
+}
+
+EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {
+    check(sd_event_new(&impl_->event), "creating the event loop");
+}
+
+EventLoop::~EventLoop() {
+    sd_event_unref(impl_->event);
+}
+
+EventLoop::Source EventLoop::on_readable(int fd, Callback callback) {
+    Source result;
+    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto& state = *result.state_;
+    check(sd_event_add_io(impl_->event, &state.source, fd, EPOLLIN, &Source::State::on_io, &state),
+          "watching a descriptor");
+    check(sd_event_source_set_priority(state.source, descriptors_first), "watching a descriptor");
+    return result;
+}
+
+EventLoop::Source EventLoop::timer(Callback callback) {
+    Source result;
+    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto& state = *result.state_;
+    check(sd_event_add_time(impl_->event, &state.source, CLOCK_MONOTONIC, 0, accuracy_usec, &Source::State::on_time,
+                            &state),
+          "creating a timer");
+    check(sd_event_source_set_enabled(state.source, SD_EVENT_OFF), "creating a timer");
+    return result;
+}
+
+EventLoop::Source EventLoop::on_signal(int signal, Callback callback) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    check(-pthread_sigmask(SIG_BLOCK, &set, nullptr), "blocking a signal");
+    Source result;
+    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto& state = *result.state_;
+    check(sd_event_add_signal(impl_->event, &state.source, signal, &Source::State::on_signal, &state),
+          "watching a signal");
+    return result;
+}
+
+void EventLoop::run() {
+    const int result = sd_event_loop(impl_->event);
+    if (impl_->failure) {
+        std::rethrow_exception(std::exchange(impl_->failure, nullptr));
+    }
+    check(result, "running the event loop");
+}
+
+void EventLoop::stop() {
+    check(sd_event_exit(impl_->event, 0), "stopping the event loop");
+}
+
+} // namespace anyward

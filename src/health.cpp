@@ -1,0 +1,199 @@
+#include "anyward/health.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+// A refusal, confirmed once, is certain: the kernel itself says that no socket is there.
+constexpr unsigned refusals_to_fail = 2;
+// An adopted address has nothing but its presence to vouch for it, so one confirmation is enough.
+constexpr unsigned failures_to_drop_adopted = 2;
+
+} // namespace
+
+std::string_view to_string(State state) {
+    switch (state) {
+    case State::down:
+        return "down";
+    case State::up:
+        return "up";
+    }
+    return "unknown";
+}
+
+Health::Health(HealthRules rules) : rules_(std::move(rules)), checks_(rules_.checks.size()) {}
+
+const Decision& Health::apply(const HealthInput& input, Time now) {
+    std::visit([this, now](const auto& event) { take(event, now); }, input);
+    if (decision_.state == State::down) {
+        settling_.reset();
+        decision_.wanted = Wanted::withdrawn;
+    } else {
+        decision_.wanted = all_proven() ? Wanted::announced : Wanted::as_found;
+    }
+    decision_.wake_at = settling_ ? std::optional(settling_->until) : std::nullopt;
+    return decision_;
+}
+
+void Health::take(const CheckVerdict& input, Time /*now*/) {
+    auto& check = checks_[input.check];
+    if (input.kind == VerdictKind::ok) {
+        count_pass(check);
+        rise_if_all_pass();
+    } else if (!settling_ || !rules_.checks[input.check].asks_service_address) {
+        count_failure(input);
+    }
+}
+
+void Health::count_pass(CheckState& check) {
+    check.proven = true;
+    check.refused_in_a_row = 0;
+    ++check.passes_in_a_row;
+    check.window.push_back(true);
+    if (check.window.size() > rules_.window) {
+        check.window.pop_front();
+    }
+    if (!check.passing && check.passes_in_a_row >= rules_.rise) {
+        check.passing = true;
+        check.window.clear(); // the failures that are over must not fail it again
+    }
+}
+
+void Health::count_failure(const CheckVerdict& input) {
+    auto& check = checks_[input.check];
+    check.passes_in_a_row = 0;
+    check.refused_in_a_row = input.kind == VerdictKind::refused ? check.refused_in_a_row + 1 : 0;
+    check.window.push_back(false);
+    if (check.window.size() > rules_.window) {
+        check.window.pop_front();
+    }
+    const unsigned enough = check.proven ? rules_.fall : std::min(rules_.fall, failures_to_drop_adopted);
+    if (!check.passing || (failures(check) < enough && check.refused_in_a_row < refusals_to_fail)) {
+        return;
+    }
+    check.passing = false;
+    if (decision_.state == State::up) {
+        go(State::down, Cause::check_failed,
+           fmt::format("{}: {}: {} ({} of the last {} probes failed)", rules_.checks[input.check].name,
+                       to_string(input.kind), input.detail, failures(check), check.window.size()));
+    }
+}
+
+void Health::take(const SettleVerdict& input, Time /*now*/) {
+    if (!settling_) {
+        return;
+    }
+    auto& missing = settling_->missing[input.address];
+    if (input.kind == VerdictKind::ok) {
+        missing.reset();
+    } else if (missing) {
+        missing = fmt::format("{}: {}", to_string(input.kind), input.detail);
+    }
+    if (unsettled().empty()) {
+        settling_.reset();
+    }
+}
+
+void Health::take(const Adopted& /*input*/, Time /*now*/) {
+    for (auto& check : checks_) {
+        check.passing = true;
+    }
+    go(State::up, Cause::adopted, "adopted: the address was on the interface at start");
+}
+
+void Health::take(const Announced& /*input*/, Time now) {
+    if (decision_.state == State::up && !rules_.addresses.empty()) {
+        settling_ = Settling{now + rules_.settle, {rules_.addresses.size(), "no answer yet"}};
+    }
+}
+
+void Health::take(const AddressGone& /*input*/, Time /*now*/) {
+    if (decision_.state == State::up && !all_proven()) {
+        for (auto& check : checks_) {
+            check.passing = check.passing && check.proven;
+        }
+        go(State::down, Cause::address_gone, "somebody deleted the adopted address before every check had passed");
+    }
+}
+
+void Health::take(const InterfaceGone& input, Time /*now*/) {
+    interface_present_ = false;
+    go(State::down, Cause::interface_gone, fmt::format("there is no interface {}; waiting for it", input.name));
+}
+
+void Health::take(const InterfaceBack& /*input*/, Time /*now*/) {
+    interface_present_ = true;
+    rise_if_all_pass();
+}
+
+void Health::take(const Tick& /*input*/, Time now) {
+    if (!settling_ || now < settling_->until) {
+        return;
+    }
+    const auto first = unsettled().front();
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        if (rules_.checks[i].asks_service_address) {
+            checks_[i].passing = false;
+            checks_[i].passes_in_a_row = 0;
+        }
+    }
+    go(State::down, Cause::not_settled,
+       fmt::format("settle: {} did not answer within {} of its announcement ({}); does the nameserver listen on "
+                   "it? (BIND: rndc scan; Unbound: interface:)",
+                   rules_.addresses[first], format_duration(rules_.settle), *settling_->missing[first]));
+}
+
+Pace Health::pace(std::size_t index) const {
+    const auto& check = checks_[index];
+    if (!check.passing) {
+        const bool recovering = check.passes_in_a_row > 0 || check.window.empty();
+        return recovering ? Pace::fast : Pace::steady;
+    }
+    const bool just_failed = !check.window.empty() && !check.window.back();
+    if (!just_failed) {
+        return Pace::steady;
+    }
+    return check.refused_in_a_row > 0 || !check.proven ? Pace::at_once : Pace::fast;
+}
+
+std::vector<std::size_t> Health::unsettled() const {
+    std::vector<std::size_t> indices;
+    if (settling_) {
+        for (std::size_t i = 0; i < settling_->missing.size(); ++i) {
+            if (settling_->missing[i]) {
+                indices.push_back(i);
+            }
+        }
+    }
+    return indices;
+}
+
+unsigned Health::failures(const CheckState& check) const {
+    return static_cast<unsigned>(std::ranges::count(check.window, false));
+}
+
+bool Health::all_passing() const {
+    return std::ranges::all_of(checks_, &CheckState::passing);
+}
+
+bool Health::all_proven() const {
+    return std::ranges::all_of(checks_, &CheckState::proven);
+}
+
+void Health::go(State state, Cause cause, std::string reason) {
+    decision_.state = state;
+    decision_.cause = cause;
+    decision_.reason = std::move(reason);
+}
+
+void Health::rise_if_all_pass() {
+    if (decision_.state == State::down && interface_present_ && all_passing()) {
+        go(State::up, Cause::risen, fmt::format("every check passed {} times in a row", rules_.rise));
+    }
+}
+
+} // namespace anyward

@@ -1,0 +1,82 @@
+#include "anyward/probe_plan.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace anyward {
+
+namespace {
+
+bool is_own(const Settings& settings, const IpAddress& address) {
+    return std::ranges::find(settings.addresses, address) != settings.addresses.end();
+}
+
+std::vector<ServerChoice> servers_of(const Settings& settings, const Check& check) {
+    if (const auto& named = check.server ? check.server : settings.server) {
+        return {is_own(settings, named->address) ? ServerChoice::own(*named, settings.interface)
+                                                 : ServerChoice::fixed(*named)};
+    }
+    std::vector<ServerChoice> servers;
+    for (const int family : {AF_INET, AF_INET6}) {
+        const auto first = std::ranges::find(settings.addresses, family, &IpAddress::family);
+        if (first != settings.addresses.end()) {
+            servers.push_back(ServerChoice::automatic(*first, settings.interface));
+        }
+    }
+    if (servers.empty()) {
+        servers.push_back(ServerChoice::automatic(std::nullopt, settings.interface));
+    }
+    return servers;
+}
+
+void plan(std::vector<PlannedProbe>& planned, const Settings& settings, Role role, const Check& check) {
+    const auto usual = role == Role::liveness ? settings.timeout : settings.check_timeout;
+    const CheckRunner::Timing timing{settings.interval, settings.fast_interval, check.timeout.value_or(usual)};
+    for (auto& server : servers_of(settings, check)) {
+        planned.push_back({role, &check, std::move(server), timing});
+    }
+}
+
+} // namespace
+
+std::string_view to_string(Role role) {
+    switch (role) {
+    case Role::liveness:
+        return "liveness";
+    case Role::hard:
+        return "hard";
+    }
+    return "unknown";
+}
+
+std::string PlannedProbe::name() const {
+    return role == Role::liveness ? "liveness" : fmt::format("check '{}'", check->spec);
+}
+
+std::vector<PlannedProbe> plan_probes(const Settings& settings) {
+    std::vector<PlannedProbe> planned;
+    if (settings.liveness) {
+        plan(planned, settings, Role::liveness, *settings.liveness);
+    }
+    for (const auto& check : settings.checks) {
+        plan(planned, settings, Role::hard, check);
+    }
+    return planned;
+}
+
+std::vector<PlannedProbe> plan_settling(const Settings& settings) {
+    const auto probes = plan_probes(settings);
+    const auto asks_one = [](const PlannedProbe& probe) { return probe.server.service().has_value(); };
+    const auto model = std::ranges::find_if(probes, asks_one);
+    std::vector<PlannedProbe> planned;
+    if (model != probes.end()) {
+        for (const auto& address : settings.addresses) {
+            auto probe = *model;
+            probe.server = ServerChoice::own({address, model->server.service()->port}, settings.interface);
+            planned.push_back(std::move(probe));
+        }
+    }
+    return planned;
+}
+
+} // namespace anyward

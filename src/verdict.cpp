@@ -1,0 +1,27 @@
+#include "anyward/verdict.hpp"
+
+namespace anyward {
+
+std::string_view to_string(VerdictKind kind) {
+    switch (kind) {
+    case VerdictKind::ok:
+        return "ok";
+    case VerdictKind::refused:
+        return "refused";
+    case VerdictKind::timeout:
+        return "timeout";
+    case VerdictKind::unreachable:
+        return "unreachable";
+    case VerdictKind::malformed:
+        return "malformed";
+    case VerdictKind::mismatch:
+        return "mismatch";
+    case VerdictKind::rcode:
+        return "rcode";
+    case VerdictKind::settle:
+        return "settle";
+    }
+    return "unknown";
+}
+
+} // namespace anyward
