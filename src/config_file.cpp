@@ -2,11 +2,11 @@
 
 #include "anyward/usage_error.hpp"
 
-#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdio>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <system_error>
 
 namespace anyward {
@@ -45,9 +45,14 @@ std::vector<ConfigLine> parse_config(std::string_view text) {
 }
 
 std::string read_config_file(const std::string& path) {
-    std::ifstream file(path);
-    std::string text(std::istreambuf_iterator<char>(file), {});
-    if (!file.is_open() || file.bad()) {
+    const std::unique_ptr<std::FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "re"), &std::fclose);
+    std::string text;
+    std::array<char, 4096> part;
+    for (std::size_t length = 1; file != nullptr && length > 0;) {
+        length = std::fread(part.data(), 1, part.size(), file.get());
+        text.append(part.data(), length);
+    }
+    if (file == nullptr || std::ferror(file.get()) != 0) {
         throw UsageError(fmt::format("cannot read it: {}", std::generic_category().message(errno)));
     }
     return text;

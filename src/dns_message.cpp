@@ -47,11 +47,8 @@ std::string upper(std::string_view text) {
     return result;
 }
 
-/// The number after a generic prefix such as TYPE or CLASS.
+/// A number that `text` says after `prefix`: TYPE65, CLASS3, RCODE21.
 std::optional<std::uint16_t> generic(std::string_view text, std::string_view prefix) {
-    if (!text.starts_with(prefix)) {
-        return std::nullopt;
-    }
     std::uint16_t number = 0;
     const char* last = text.data() + text.size();
     const auto [end, error] = std::from_chars(text.data() + prefix.size(), last, number);
@@ -116,8 +113,8 @@ bool is_domain_name(std::string_view text) {
 
 std::optional<std::uint16_t> rr_type_from(std::string_view text) {
     const auto name = upper(text);
-    if (const auto number = generic(name, "TYPE")) {
-        return number;
+    if (name.starts_with("TYPE")) {
+        return generic(name, "TYPE"); // ldns would read TYPE65x as 65
     }
     const auto type = ldns_get_rr_type_by_name(name.c_str());
     return type == 0 ? std::nullopt : std::optional(static_cast<std::uint16_t>(type));
@@ -125,8 +122,8 @@ std::optional<std::uint16_t> rr_type_from(std::string_view text) {
 
 std::optional<std::uint16_t> rr_class_from(std::string_view text) {
     const auto name = upper(text);
-    if (const auto number = generic(name, "CLASS")) {
-        return number;
+    if (name.starts_with("CLASS")) {
+        return generic(name, "CLASS");
     }
     const auto rr_class = ldns_get_rr_class_by_name(name.c_str());
     return rr_class == 0 ? std::nullopt : std::optional(static_cast<std::uint16_t>(rr_class));
@@ -134,8 +131,8 @@ std::optional<std::uint16_t> rr_class_from(std::string_view text) {
 
 std::optional<std::uint16_t> rcode_from(std::string_view text) {
     const auto name = upper(text);
-    if (const auto number = generic(name, "RCODE")) {
-        return number;
+    if (name.starts_with("RCODE")) {
+        return generic(name, "RCODE");
     }
     const auto* found = std::ranges::find(rcodes, name, &Rcode::name);
     return found == rcodes.end() ? std::nullopt : std::optional(found->code);

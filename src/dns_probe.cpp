@@ -35,7 +35,10 @@ ProbeTarget ProbeTarget::at_home(const Endpoint& server, const std::string& devi
     if (server.address.family() == AF_INET) {
         return {.server = server, .source = IpAddress::loopback(AF_INET)};
     }
-    return {.server = server, .device = device};
+    // The source has to be an address of that device, or the kernel does not match an ICMPv6 error to the socket
+    // and a refusal is a timeout.
+    const auto source = device == "lo" ? IpAddress::loopback(AF_INET6) : server.address;
+    return {.server = server, .source = source, .device = device};
 }
 
 DnsProbe::DnsProbe(EventLoop& loop, const Check& check, const ProbeTarget& target, Duration timeout,

@@ -19,8 +19,9 @@ struct ProbeTarget {
     std::optional<IpAddress> source{}; ///< bind to this address
     std::string device{};              ///< bind to this device (SO_BINDTODEVICE)
 
-    /// An own service address. Over IPv4 the source is 127.0.0.1, from which the kernel refuses to route
-    /// off the host; over IPv6 the probe is bound to the device that has the address.
+    /// An own service address. Over IPv4 the source is 127.0.0.1, from which the kernel refuses to route off the
+    /// host; over IPv6 the probe is bound to the device through which the address is reached, and to an address
+    /// of that device.
     static ProbeTarget at_home(const Endpoint& server, const std::string& device);
 
     bool operator==(const ProbeTarget&) const = default;

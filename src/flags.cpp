@@ -1,0 +1,215 @@
+#include "anyward/flags.hpp"
+
+#include "anyward/usage_error.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+constexpr std::size_t longest_name = IFNAMSIZ - 1; // of interfaces and of labels alike
+
+Duration duration_from(const std::string& value) {
+    const auto duration = parse_duration(value);
+    if (!duration || *duration <= Duration::zero()) {
+        throw UsageError(
+            fmt::format("'{}' is no duration; a number with its unit would be, as in 200ms, 2s or 15min", value));
+    }
+    return *duration;
+}
+
+unsigned count_from(const std::string& value) {
+    unsigned count = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+    if (error != std::errc{} || end != value.data() + value.size() || count < 1 || count > 1000) {
+        throw UsageError(fmt::format("'{}' is no number from 1 to 1000", value));
+    }
+    return count;
+}
+
+template <typename Enum, std::size_t N>
+Enum choice_from(const std::string& value, const std::array<std::pair<std::string_view, Enum>, N>& choices) {
+    std::string known;
+    for (const auto& [name, choice] : choices) {
+        if (name == value) {
+            return choice;
+        }
+        known += fmt::format("{}{}", known.empty() ? "" : " or ", name);
+    }
+    throw UsageError(fmt::format("'{}' is not known; {} would be", value, known));
+}
+
+bool can_serve(const IpAddress& address) {
+    if (address.family() == AF_INET6) {
+        const auto* v6 = reinterpret_cast<const in6_addr*>(address.data());
+        return !IN6_IS_ADDR_UNSPECIFIED(v6) && !IN6_IS_ADDR_LOOPBACK(v6) && !IN6_IS_ADDR_MULTICAST(v6) &&
+               !IN6_IS_ADDR_V4MAPPED(v6) && !IN6_IS_ADDR_LINKLOCAL(v6);
+    }
+    const unsigned first = address.data()[0];
+    return first != 0 && first != 127 && first < 224;
+}
+
+IpAddress service_address_from(const std::string& value) {
+    const auto slash = std::min(value.find('/'), value.size());
+    const auto address = IpAddress::parse(std::string_view(value).substr(0, slash));
+    if (!address) {
+        throw UsageError(fmt::format("'{}' is no address; 192.0.2.53/32 or 2001:db8::53/128 would be", value));
+    }
+    const auto wanted = fmt::format("/{}", address->bits());
+    if (slash != value.size() && value.substr(slash) != wanted) {
+        throw UsageError(fmt::format("'{}' has another length than {}; a service address is a single one: {}{}", value,
+                                     wanted, address->to_string(), wanted));
+    }
+    if (!can_serve(*address)) {
+        throw UsageError(fmt::format("'{}' cannot be a service address (unspecified, loopback, multicast, reserved or "
+                                     "link-local IPv6)",
+                                     value));
+    }
+    return *address;
+}
+
+void add_address(Settings& settings, const std::string& value) {
+    const auto address = service_address_from(value);
+    if (std::ranges::find(settings.addresses, address) != settings.addresses.end()) {
+        throw UsageError(fmt::format("'{}' is given twice", value));
+    }
+    settings.addresses.push_back(address);
+}
+
+void set_name(Settings& settings, const std::string& value) {
+    constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:._-";
+    if (value.empty() || value.find_first_not_of(allowed) != std::string::npos) {
+        throw UsageError(fmt::format("'{}' is no instance name; letters, digits and : . _ - make one", value));
+    }
+    settings.name = value;
+}
+
+void set_interface(Settings& settings, const std::string& value) {
+    // dev_valid_name() of the kernel; a colon would be an alias, which is a label.
+    if (value.empty() || value.size() > longest_name || value.find_first_of("/: \t") != std::string::npos) {
+        throw UsageError(fmt::format("'{}' is no interface name (at most {} characters, no blank, / or :); aliases "
+                                     "such as lo:1 go to --label",
+                                     value, longest_name));
+    }
+    settings.interface = value;
+}
+
+void set_server(Settings& settings, const std::string& value) {
+    settings.server.reset();
+    if (value != "auto") {
+        settings.server = Endpoint::parse(value);
+        if (!settings.server) {
+            throw UsageError(fmt::format("'{}' is no server; auto, ADDRESS or ADDRESS#PORT would be", value));
+        }
+    }
+}
+
+void set_liveness(Settings& settings, const std::string& value) {
+    settings.liveness = value == "none" ? std::nullopt : std::optional(parse_check(value));
+}
+
+void set_log_level(Settings& settings, const std::string& value) {
+    const auto level = log_level_from(value);
+    if (!level) {
+        throw UsageError(fmt::format("'{}' is not known; error, warning, info or debug would be", value));
+    }
+    settings.log_level = *level;
+}
+
+bool switch_from(const std::string& value) {
+    return choice_from<bool, 2>(value, {{{"on", true}, {"off", false}}});
+}
+
+using S = Settings;
+using Text = const std::string&;
+
+constexpr std::array table{
+    Flag{"name", "N", "anyward", "instance; names it in the log", FlagKind::value, true, set_name},
+    Flag{"config", "FILE", "", "read flags from FILE (key = value lines); the command line wins", FlagKind::value,
+         false, [](S& s, Text v) { s.config_file = v; }},
+    Flag{"validate", "", "", "parse everything, say ok or what is wrong, and end", FlagKind::toggle, false,
+         [](S& s, Text v) { s.validate = switch_from(v); }},
+    Flag{"address", "PREFIX", "", "service address, a /32 or /128; repeatable", FlagKind::list, true, add_address},
+    Flag{"interface", "IF", "lo", "where the address lives: lo or a dummy", FlagKind::value, true, set_interface},
+    Flag{"label", "L", "", "IFA_LABEL of IPv4 addresses, or none (default: IF:1, none if that is too long)",
+         FlagKind::value, true, [](S& s, Text v) { s.label = v; }},
+    // Not id.server CH TXT: BIND's built-in _bind view answers 3 of those a second to 127.0.0.0/24 and drops the
+    // rest. RFC 6761 6.3: servers answer localhost themselves; +nord: nobody else is asked in any case.
+    Flag{"liveness", "SPEC", "localhost A +nord expect=any", "the check that is always asked, or none", FlagKind::value,
+         true, set_liveness},
+    Flag{
+        "check", "SPEC", "",
+        "[@SERVER[#PORT]] NAME [CLASS] [TYPE] [+nord] [expect=RCODE[,RCODE]|any|!RCODE] [timeout=DURATION]; repeatable",
+        FlagKind::list, true, [](S& s, Text v) { s.checks.push_back(parse_check(v)); }},
+    Flag{"server", "S", "auto", "whom checks without @SERVER ask: auto or ADDRESS[#PORT]", FlagKind::value, true,
+         set_server},
+    Flag{"interval", "D", "500ms", "time between probes of a check", FlagKind::value, true,
+         [](S& s, Text v) { s.interval = duration_from(v); }},
+    Flag{"fast-interval", "D", "100ms", "the same while a failure or a recovery is being confirmed", FlagKind::value,
+         true, [](S& s, Text v) { s.fast_interval = duration_from(v); }},
+    Flag{"timeout", "D", "300ms", "deadline of a liveness probe", FlagKind::value, true,
+         [](S& s, Text v) { s.timeout = duration_from(v); }},
+    Flag{"check-timeout", "D", "2s", "deadline of the other checks' probes", FlagKind::value, true,
+         [](S& s, Text v) { s.check_timeout = duration_from(v); }},
+    Flag{"rise", "N", "3", "passes in a row to come up", FlagKind::value, true,
+         [](S& s, Text v) { s.rise = count_from(v); }},
+    Flag{"fall", "N", "2", "failures within the last --window probes to fail a check", FlagKind::value, true,
+         [](S& s, Text v) { s.fall = count_from(v); }},
+    Flag{"window", "N", "5", "how many of a check's last probes count", FlagKind::value, true,
+         [](S& s, Text v) { s.window = count_from(v); }},
+    Flag{"settle", "D", "2s", "after announcing, every service address must answer within this", FlagKind::value, true,
+         [](S& s, Text v) { s.settle = duration_from(v); }},
+    Flag{"hold", "WHEN", "always", "when the local route stands: always or never", FlagKind::value, true,
+         [](S& s, Text v) {
+             s.hold = choice_from<Hold, 2>(v, {{{"always", Hold::always}, {"never", Hold::never}}});
+         }},
+    Flag{"on-exit", "ACTION", "withdraw", "at SIGTERM or SIGINT: withdraw the address or keep it", FlagKind::value,
+         true,
+         [](S& s, Text v) {
+             s.on_exit = choice_from<OnExit, 2>(v, {{{"withdraw", OnExit::withdraw}, {"keep", OnExit::keep}}});
+         }},
+    Flag{"log-level", "L", "info", "error, warning, info or debug", FlagKind::value, true, set_log_level},
+    Flag{"dry-run", "", "off", "decide and log; touch nothing in the kernel", FlagKind::toggle, true,
+         [](S& s, Text v) { s.dry_run = switch_from(v); }},
+};
+
+} // namespace
+
+std::span<const Flag> all_flags() {
+    return table;
+}
+
+void complete(Settings& settings) {
+    if (!settings.liveness && settings.checks.empty()) {
+        throw UsageError("--liveness none needs a --check: else there is nothing to ask");
+    }
+    if (settings.fall > settings.window) {
+        throw UsageError(fmt::format("--fall {} can never be reached within --window {}; make the window at least as "
+                                     "large",
+                                     settings.fall, settings.window));
+    }
+    if (settings.fast_interval > settings.interval) {
+        throw UsageError(fmt::format("--fast-interval {} is longer than --interval {}; make it at most as long",
+                                     format_duration(settings.fast_interval), format_duration(settings.interval)));
+    }
+    if (settings.label.empty()) {
+        const auto usual = settings.interface + ":1";
+        settings.label = usual.size() <= longest_name ? usual : "none";
+    }
+    if (settings.label == "none") {
+        settings.label.clear();
+    } else if (settings.label.size() > longest_name || !settings.label.starts_with(settings.interface)) {
+        throw UsageError(fmt::format("--label: '{}' must start with the interface's name ({}) and have at most {} "
+                                     "characters",
+                                     settings.label, settings.interface, longest_name));
+    }
+}
+
+} // namespace anyward

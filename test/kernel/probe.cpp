@@ -1,0 +1,216 @@
+#include "anyward/dns_probe.hpp"
+
+#include "support.hpp"
+
+#include <doctest/doctest.h>
+#include <functional>
+#include <memory>
+#include <netinet/in.h>
+#include <optional>
+#include <vector>
+
+using namespace anyward;
+using namespace anyward::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+using Answered = std::vector<Bytes>;
+
+/// A nameserver that does with a question what the test says.
+class FakeServer {
+public:
+    using Answers = std::function<Answered(Bytes question)>;
+
+    /// @param out the socket that answers are sent from, taken over; none: the one that is asked
+    FakeServer(EventLoop& loop, Answers answers, int out = -1)
+        : answers_(std::move(answers)), socket_(bound_socket()), out_(out < 0 ? dup(socket_) : out) {
+        sockaddr_in own{};
+        socklen_t length = sizeof own;
+        getsockname(socket_, reinterpret_cast<sockaddr*>(&own), &length);
+        endpoint_.port = ntohs(own.sin_port);
+        readable_ = loop.on_readable(socket_, [this] { serve(); });
+    }
+    ~FakeServer() {
+        close(socket_);
+        close(out_);
+    }
+    FakeServer(const FakeServer&) = delete;
+    FakeServer& operator=(const FakeServer&) = delete;
+
+    static int bound_socket() {
+        const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        sockaddr_storage any;
+        const auto length = Endpoint{ip("127.0.0.1"), 0}.to_sockaddr(any);
+        REQUIRE(bind(socket, reinterpret_cast<sockaddr*>(&any), length) == 0);
+        return socket;
+    }
+    void serve() {
+        Bytes question(65535);
+        sockaddr_storage client;
+        socklen_t client_length = sizeof client;
+        const auto length = recvfrom(socket_, question.data(), question.size(), 0, reinterpret_cast<sockaddr*>(&client),
+                                     &client_length);
+        question.resize(static_cast<std::size_t>(length));
+        questions.push_back(question);
+        sources.push_back(ntohs(reinterpret_cast<sockaddr_in&>(client).sin_port));
+        for (const auto& answer : answers_(question)) {
+            sendto(out_, answer.data(), answer.size(), 0, reinterpret_cast<sockaddr*>(&client), client_length);
+        }
+        if (after_serving) {
+            after_serving();
+        }
+    }
+    [[nodiscard]] ProbeTarget target() const { return {.server = endpoint_}; }
+
+    std::vector<Bytes> questions;
+    std::vector<std::uint16_t> sources;
+    std::function<void()> after_serving;
+
+private:
+    Answers answers_;
+    int socket_;
+    int out_;
+    Endpoint endpoint_{ip("127.0.0.1"), 0};
+    EventLoop::Source readable_;
+};
+
+Bytes response(Bytes question) {
+    question[2] |= 0x80; // QR
+    return question;
+}
+
+Bytes with_other_id(Bytes answer) {
+    answer[0] ^= 0xff;
+    return answer;
+}
+
+struct Prober : OwnNetwork {
+    EventLoop loop;
+    Check check = parse_check("yetiops.net A");
+
+    /// Asks all of them at the same time; once, for a loop that was stopped cannot run again.
+    std::vector<Verdict> ask_all(const std::vector<ProbeTarget>& targets, Duration timeout = 200ms) {
+        std::vector<std::optional<Verdict>> results(targets.size());
+        std::vector<std::unique_ptr<DnsProbe>> probes;
+        auto waiting = targets.size();
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            probes.push_back(
+                std::make_unique<DnsProbe>(loop, check, targets[i], timeout, [&, i](const Verdict& verdict) {
+                    CHECK_FALSE(results[i]);
+                    results[i] = verdict;
+                    if (--waiting == 0) {
+                        loop.stop();
+                    }
+                }));
+            CHECK_FALSE(results[i]); // never from within the constructor
+        }
+        loop.run();
+        std::vector<Verdict> verdicts;
+        for (const auto& result : results) {
+            verdicts.push_back(result.value());
+        }
+        return verdicts;
+    }
+    Verdict ask(const ProbeTarget& target, Duration timeout = 200ms) { return ask_all({target}, timeout).front(); }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(Prober, "an answer is ok, and the question is what dig would send") {
+    FakeServer server(loop, [](const Bytes& question) { return Answered{response(question)}; });
+    const auto verdict = ask(server.target());
+    CHECK(verdict.kind == VerdictKind::ok);
+    CHECK(verdict.detail.ends_with(": NOERROR, 0 answers"));
+    CHECK(verdict.rtt > 0us);
+    REQUIRE(server.questions.size() == 1);
+    CHECK(server.questions[0][2] == 0x01); // RD
+}
+
+TEST_CASE_FIXTURE(Prober, "each probe has an id and a source port of its own") {
+    FakeServer server(loop, [](const Bytes& question) { return Answered{response(question)}; });
+    ask_all({server.target(), server.target(), server.target()});
+    REQUIRE(server.questions.size() == 3);
+    const auto id = [&](std::size_t i) { return server.questions[i][0] << 8 | server.questions[i][1]; };
+    CHECK((id(0) != id(1) || id(1) != id(2))); // three of 65536 are the same once in 4 thousand million runs
+    CHECK((server.sources[0] != server.sources[1] || server.sources[1] != server.sources[2]));
+}
+
+TEST_CASE_FIXTURE(Prober, "where nothing listens the kernel's refusal is the verdict") {
+    const auto target = FakeServer(loop, nullptr).target(); // gone at once
+    const auto verdict = ask(target);
+    CHECK(verdict.kind == VerdictKind::refused);
+    CHECK(verdict.detail == "nothing listens on " + target.server.to_string());
+}
+
+TEST_CASE_FIXTURE(Prober, "silence is a timeout, not before the deadline") {
+    FakeServer server(loop, [](const Bytes&) { return Answered{}; });
+    const auto verdict = ask(server.target(), 50ms);
+    CHECK(verdict.kind == VerdictKind::timeout);
+    CHECK(verdict.detail.ends_with("did not answer within 50ms"));
+    CHECK(verdict.rtt >= 50ms);
+}
+
+TEST_CASE_FIXTURE(Prober, "a foreign answer does not stand in for the real one") {
+    FakeServer server(loop, [](const Bytes& question) {
+        return Answered{with_other_id(response(question)), Bytes{1, 2, 3}, response(question)};
+    });
+    CHECK(ask(server.target()).kind == VerdictKind::ok);
+}
+
+TEST_CASE_FIXTURE(Prober, "nothing but a foreign answer is a mismatch at the deadline") {
+    FakeServer server(loop, [](const Bytes& question) { return Answered{with_other_id(response(question))}; });
+    const auto verdict = ask(server.target(), 50ms);
+    CHECK(verdict.kind == VerdictKind::mismatch);
+    CHECK(verdict.rtt >= 50ms);
+}
+
+TEST_CASE_FIXTURE(Prober, "an answer from another port is nobody's") {
+    FakeServer server(
+        loop, [](const Bytes& question) { return Answered{response(question)}; }, FakeServer::bound_socket());
+    CHECK(ask(server.target(), 50ms).kind == VerdictKind::timeout);
+}
+
+TEST_CASE_FIXTURE(Prober, "an answer that has arrived is read before its deadline is judged") {
+    const Duration timeout = 50ms;
+    // The loop itself is late: it serves the question, and comes back only when the deadline is long past.
+    FakeServer server(loop, [&](const Bytes& question) { return Answered{response(question)}; });
+    server.after_serving = [&] {
+        for (const auto end = EventLoop::now() + 2 * timeout; EventLoop::now() < end;) {
+        }
+    };
+    CHECK(ask(server.target(), timeout).kind == VerdictKind::ok);
+}
+
+TEST_CASE_FIXTURE(Prober, "a probe of an own address never leaves this host") {
+    // Another node's way to the same addresses, as BGP would teach it.
+    shell("ip link add out type veth peer name peer && ip link set out up && ip link set peer up");
+    shell("ip addr add 10.0.0.1/24 dev out && ip -6 addr add 2001:db8:1::1/64 dev out nodad");
+    shell("ip neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev out");
+    shell("ip neigh add 2001:db8:1::2 lladdr 02:00:00:00:00:02 dev out");
+    shell("ip route add 169.254.0.1/32 via 10.0.0.2 && ip -6 route add 2001:db8::53/128 via 2001:db8:1::2");
+    const Endpoint v4{ip("169.254.0.1")};
+    const Endpoint v6{ip("2001:db8::53")};
+    const auto verdicts = ask_all({ProbeTarget::at_home(v4, "lo"), ProbeTarget::at_home(v6, "lo"), {v4}, {v6}});
+    CHECK(verdicts[0].kind == VerdictKind::unreachable);
+    CHECK(verdicts[1].kind == VerdictKind::unreachable);
+    // The same questions, not kept at home, do leave.
+    CHECK(verdicts[2].kind == VerdictKind::timeout);
+    CHECK(verdicts[3].kind == VerdictKind::timeout);
+}
+
+TEST_CASE_FIXTURE(Prober, "an IPv6 service address without a listener refuses, held or announced, on lo or elsewhere") {
+    // A global address elsewhere, which the kernel would take for the source.
+    shell("ip link add other type veth peer name peer && ip link set other up && ip link set peer up");
+    shell("ip -6 addr add fd00:21::2/64 dev other nodad");
+    shell("ip -6 route add local 2001:db8::51/128 dev lo table local proto 199 metric 1");
+    shell("ip -6 addr add 2001:db8::52/128 dev lo nodad && ip -6 addr add 2001:db8::53/128 dev other nodad");
+    const auto verdicts =
+        ask_all({ProbeTarget::at_home({ip("2001:db8::51")}, "lo"), ProbeTarget::at_home({ip("2001:db8::52")}, "lo"),
+                 ProbeTarget::at_home({ip("2001:db8::53")}, "other")});
+    for (const auto& verdict : verdicts) {
+        CAPTURE(verdict.detail);
+        CHECK(verdict.kind == VerdictKind::refused);
+    }
+}
