@@ -46,6 +46,7 @@ int run_checks(const Settings& settings) {
     for (auto& asked : all) {
         auto once = asked.probe.timing;
         once.interval = never_again;
+        once.confirms_early = false;
         asked.runner = std::make_unique<CheckRunner>(loop, *asked.probe.check, asked.probe.server, once,
                                                      [&asked, &loop, &waiting](const Verdict& verdict) {
                                                          asked.verdict = verdict;

@@ -1,5 +1,6 @@
 #include "anyward/check_runner.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace anyward {
@@ -8,6 +9,9 @@ namespace {
 
 // Each takes a descriptor. Reached only with a timeout far longer than the interval.
 constexpr std::size_t most_pending = 64;
+// A probe that takes this many times as long as usual may be lost, or its server may hang.
+constexpr int much_longer = 4;
+constexpr int smoothing = 8;
 
 } // namespace
 
@@ -48,9 +52,18 @@ void CheckRunner::set_presence(const Presence& presence) {
     }
 }
 
+/// How long to wait for the probe just sent before the next one.
+Duration CheckRunner::patience() const {
+    if (pace_ != Pace::steady) {
+        return timing_.fast_interval;
+    }
+    return timing_.confirms_early ? std::clamp(much_longer * usual_rtt_, timing_.fast_interval, timing_.interval)
+                                  : timing_.interval;
+}
+
 void CheckRunner::ask() {
     last_asked_ = EventLoop::now();
-    set_pace(pace_ == Pace::at_once ? Pace::fast : pace_);
+    next_.arm(last_asked_ + patience());
     if (pending_.size() < most_pending) {
         pending_.push_back({.target = server_.target()});
         launch(std::prev(pending_.end()));
@@ -69,6 +82,9 @@ void CheckRunner::on_probe(PendingPosition position, const Verdict& verdict) {
         position->target = std::move(*next);
         launch(position);
         return;
+    }
+    if (verdict.kind == VerdictKind::ok) {
+        usual_rtt_ += (verdict.rtt - usual_rtt_) / smoothing;
     }
     const auto concluded = server_.conclude(position->target, verdict, position->first);
     pending_.erase(position);

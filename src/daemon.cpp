@@ -21,7 +21,10 @@ HealthRules rules_from(const Settings& settings) {
                       .rise = settings.rise,
                       .fall = settings.fall,
                       .window = settings.window,
-                      .settle = settings.settle};
+                      .settle = settings.settle,
+                      .hold_down = settings.hold_down,
+                      .hold_down_max = settings.hold_down_max,
+                      .flap_window = settings.flap_window};
     for (const auto& probe : plan_probes(settings)) {
         rules.checks.push_back({probe.name(), probe.server.service().has_value()});
     }
@@ -116,7 +119,7 @@ void Daemon::decide(const HealthInput& input) {
     std::deque<HealthInput> inputs{input};
     while (!inputs.empty()) {
         const auto now = EventLoop::now();
-        const auto before = health_.decision().state;
+        const auto before = health_.decision();
         health_.apply(inputs.front(), now);
         inputs.pop_front();
         note(before);
@@ -130,15 +133,17 @@ void Daemon::decide(const HealthInput& input) {
     arm_wake_up();
 }
 
-void Daemon::note(State before) {
+void Daemon::note(const Decision& before) {
     const auto& decision = health_.decision();
-    if (decision.state == before || ending_) {
+    if ((decision.state == before.state && decision.reason == before.reason) || ending_) {
         return;
     }
-    if (decision.state == State::down) {
-        log_.warning("{} -> {}: {}", to_string(before), to_string(decision.state), decision.reason);
+    if (decision.state == before.state) {
+        log_.info("{}: {}", to_string(decision.state), decision.reason);
+    } else if (decision.state == State::down) {
+        log_.warning("{} -> {}: {}", to_string(before.state), to_string(decision.state), decision.reason);
     } else {
-        log_.info("{} -> {}: {}", to_string(before), to_string(decision.state), decision.reason);
+        log_.info("{} -> {}: {}", to_string(before.state), to_string(decision.state), decision.reason);
     }
     sd_notifyf(0, "STATUS=%s: %s", std::string(to_string(decision.state)).c_str(), decision.reason.c_str());
     if (decision.cause == Cause::not_settled) {

@@ -25,6 +25,11 @@ Duration duration_from(const std::string& value) {
     return *duration;
 }
 
+/// As duration_from(), and `0s` for none.
+Duration duration_or_none_from(const std::string& value) {
+    return parse_duration(value) == Duration::zero() ? Duration::zero() : duration_from(value);
+}
+
 unsigned count_from(const std::string& value) {
     unsigned count = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
@@ -166,6 +171,12 @@ constexpr std::array table{
          [](S& s, Text v) { s.window = count_from(v); }},
     Flag{"settle", "D", "2s", "after announcing, every service address must answer within this", FlagKind::value, true,
          [](S& s, Text v) { s.settle = duration_from(v); }},
+    Flag{"hold-down", "D", "10s", "the shortest way back after a withdrawal; doubled by each further one; 0s: none",
+         FlagKind::value, true, [](S& s, Text v) { s.hold_down = duration_or_none_from(v); }},
+    Flag{"hold-down-max", "D", "15min", "the longest that --hold-down grows to", FlagKind::value, true,
+         [](S& s, Text v) { s.hold_down_max = duration_from(v); }},
+    Flag{"flap-window", "D", "30min", "withdrawals within this double --hold-down", FlagKind::value, true,
+         [](S& s, Text v) { s.flap_window = duration_from(v); }},
     Flag{"hold", "WHEN", "always", "when the local route stands: always or never", FlagKind::value, true,
          [](S& s, Text v) {
              s.hold = choice_from<Hold, 2>(v, {{{"always", Hold::always}, {"never", Hold::never}}});
@@ -198,6 +209,10 @@ void complete(Settings& settings) {
     if (settings.fast_interval > settings.interval) {
         throw UsageError(fmt::format("--fast-interval {} is longer than --interval {}; make it at most as long",
                                      format_duration(settings.fast_interval), format_duration(settings.interval)));
+    }
+    if (settings.hold_down > settings.hold_down_max) {
+        throw UsageError(fmt::format("--hold-down {} is longer than --hold-down-max {}; make it at most as long",
+                                     format_duration(settings.hold_down), format_duration(settings.hold_down_max)));
     }
     if (settings.label.empty()) {
         const auto usual = settings.interface + ":1";

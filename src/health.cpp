@@ -35,17 +35,23 @@ const Decision& Health::apply(const HealthInput& input, Time now) {
     } else {
         decision_.wanted = all_proven() ? Wanted::announced : Wanted::as_found;
     }
-    decision_.wake_at = settling_ ? std::optional(settling_->until) : std::nullopt;
+    if (settling_) {
+        decision_.wake_at = settling_->until;
+    } else if (decision_.cause == Cause::held_down) {
+        decision_.wake_at = withdrawals_.back() + hold_down_;
+    } else {
+        decision_.wake_at.reset();
+    }
     return decision_;
 }
 
-void Health::take(const CheckVerdict& input, Time /*now*/) {
+void Health::take(const CheckVerdict& input, Time now) {
     auto& check = checks_[input.check];
     if (input.kind == VerdictKind::ok) {
         count_pass(check);
-        rise_if_all_pass();
+        rise_if_all_pass(now);
     } else if (!settling_ || !rules_.checks[input.check].asks_service_address) {
-        count_failure(input);
+        count_failure(input, now);
     }
 }
 
@@ -63,7 +69,7 @@ void Health::count_pass(CheckState& check) {
     }
 }
 
-void Health::count_failure(const CheckVerdict& input) {
+void Health::count_failure(const CheckVerdict& input, Time now) {
     auto& check = checks_[input.check];
     check.passes_in_a_row = 0;
     check.refused_in_a_row = input.kind == VerdictKind::refused ? check.refused_in_a_row + 1 : 0;
@@ -76,11 +82,10 @@ void Health::count_failure(const CheckVerdict& input) {
         return;
     }
     check.passing = false;
-    if (decision_.state == State::up) {
-        go(State::down, Cause::check_failed,
-           fmt::format("{}: {}: {} ({} of the last {} probes failed)", rules_.checks[input.check].name,
-                       to_string(input.kind), input.detail, failures(check), check.window.size()));
-    }
+    go_down(Cause::check_failed,
+            fmt::format("{}: {}: {} ({} of the last {} probes failed)", rules_.checks[input.check].name,
+                        to_string(input.kind), input.detail, failures(check), check.window.size()),
+            now);
 }
 
 void Health::take(const SettleVerdict& input, Time /*now*/) {
@@ -111,27 +116,31 @@ void Health::take(const Announced& /*input*/, Time now) {
     }
 }
 
-void Health::take(const AddressGone& /*input*/, Time /*now*/) {
+void Health::take(const AddressGone& /*input*/, Time now) {
     if (decision_.state == State::up && !all_proven()) {
-        for (auto& check : checks_) {
-            check.passing = check.passing && check.proven;
-        }
-        go(State::down, Cause::address_gone, "somebody deleted the adopted address before every check had passed");
+        forget_unproven();
+        go_down(Cause::address_gone, "somebody deleted the adopted address before every check had passed", now);
     }
 }
 
-void Health::take(const InterfaceGone& input, Time /*now*/) {
+void Health::take(const InterfaceGone& input, Time now) {
     interface_present_ = false;
-    go(State::down, Cause::interface_gone, fmt::format("there is no interface {}; waiting for it", input.name));
+    forget_unproven();
+    go_down(Cause::interface_gone, fmt::format("there is no interface {}; waiting for it", input.name), now);
 }
 
-void Health::take(const InterfaceBack& /*input*/, Time /*now*/) {
+void Health::take(const InterfaceBack& /*input*/, Time now) {
     interface_present_ = true;
-    rise_if_all_pass();
+    go(State::down, Cause::interface_back, "the interface is there; waiting for every check to pass");
+    rise_if_all_pass(now);
 }
 
 void Health::take(const Tick& /*input*/, Time now) {
-    if (!settling_ || now < settling_->until) {
+    if (!settling_) {
+        rise_if_all_pass(now);
+        return;
+    }
+    if (now < settling_->until) {
         return;
     }
     const auto first = unsettled().front();
@@ -141,10 +150,11 @@ void Health::take(const Tick& /*input*/, Time now) {
             checks_[i].passes_in_a_row = 0;
         }
     }
-    go(State::down, Cause::not_settled,
-       fmt::format("settle: {} did not answer within {} of its announcement ({}); does the nameserver listen on "
-                   "it? (BIND: rndc scan; Unbound: interface:)",
-                   rules_.addresses[first], format_duration(rules_.settle), *settling_->missing[first]));
+    go_down(Cause::not_settled,
+            fmt::format("settle: {} did not answer within {} of its announcement ({}); does the nameserver listen on "
+                        "it? (BIND: rndc scan; Unbound: interface:)",
+                        rules_.addresses[first], format_duration(rules_.settle), *settling_->missing[first]),
+            now);
 }
 
 Pace Health::pace(std::size_t index) const {
@@ -184,14 +194,39 @@ bool Health::all_proven() const {
     return std::ranges::all_of(checks_, &CheckState::proven);
 }
 
+void Health::forget_unproven() {
+    for (auto& check : checks_) {
+        check.passing = check.passing && check.proven;
+    }
+}
+
 void Health::go(State state, Cause cause, std::string reason) {
     decision_.state = state;
     decision_.cause = cause;
     decision_.reason = std::move(reason);
 }
 
-void Health::rise_if_all_pass() {
-    if (decision_.state == State::down && interface_present_ && all_passing()) {
+void Health::go_down(Cause cause, std::string reason, Time now) {
+    if (decision_.state != State::down) {
+        std::erase_if(withdrawals_, [&](Time when) { return now - when > rules_.flap_window; });
+        withdrawals_.push_back(now);
+        hold_down_ = std::min(rules_.hold_down, rules_.hold_down_max);
+        for (std::size_t i = 1; i < withdrawals_.size() && hold_down_ < rules_.hold_down_max; ++i) {
+            hold_down_ = std::min(hold_down_ * 2, rules_.hold_down_max);
+        }
+    }
+    go(State::down, cause, std::move(reason));
+}
+
+void Health::rise_if_all_pass(Time now) {
+    if (decision_.state != State::down || !interface_present_ || !all_passing()) {
+        return;
+    }
+    if (!withdrawals_.empty() && now < withdrawals_.back() + hold_down_) {
+        go(State::down, Cause::held_down,
+           fmt::format("every check passes; held down for {} from the last withdrawal ({} within {})",
+                       format_duration(hold_down_), withdrawals_.size(), format_duration(rules_.flap_window)));
+    } else {
         go(State::up, Cause::risen, fmt::format("every check passed {} times in a row", rules_.rise));
     }
 }

@@ -31,7 +31,10 @@ std::vector<ServerChoice> servers_of(const Settings& settings, const Check& chec
 
 void plan(std::vector<PlannedProbe>& planned, const Settings& settings, Role role, const Check& check) {
     const auto usual = role == Role::liveness ? settings.timeout : settings.check_timeout;
-    const CheckRunner::Timing timing{settings.interval, settings.fast_interval, check.timeout.value_or(usual)};
+    const CheckRunner::Timing timing{.interval = settings.interval,
+                                     .fast_interval = settings.fast_interval,
+                                     .timeout = check.timeout.value_or(usual),
+                                     .confirms_early = role == Role::liveness};
     for (auto& server : servers_of(settings, check)) {
         planned.push_back({role, &check, std::move(server), timing});
     }

@@ -20,6 +20,9 @@ public:
         Duration interval;
         Duration fast_interval;
         Duration timeout;
+        /// Ask again at the fast interval while a probe takes much longer than usual, without waiting for its
+        /// deadline: a server that hangs is noticed as soon as --fall probes have run out.
+        bool confirms_early = false;
     };
     using OnVerdict = std::function<void(const Verdict&)>;
 
@@ -44,6 +47,7 @@ private:
     };
     using PendingPosition = std::list<Pending>::iterator;
 
+    [[nodiscard]] Duration patience() const;
     void ask();
     void launch(PendingPosition position);
     void on_probe(PendingPosition position, const Verdict& verdict);
@@ -55,6 +59,7 @@ private:
     OnVerdict on_verdict_;
     Pace pace_ = Pace::steady;
     Time last_asked_{};
+    Duration usual_rtt_{}; ///< of passes, smoothed as TCP does (RFC 6298)
     std::list<Pending> pending_;
     EventLoop::Source next_;
 };

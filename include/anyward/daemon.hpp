@@ -40,7 +40,7 @@ private:
     void add_settlers();
     void on_verdict(std::size_t row, const Verdict& verdict);
     void decide(const HealthInput& input);
-    void note(State before);
+    void note(const Decision& before);
     void tell_runners();
     void tell_settlers();
     void arm_wake_up();

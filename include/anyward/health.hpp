@@ -25,7 +25,17 @@ enum class Wanted {
 };
 
 /// Why the state is what it is; Decision::reason says it in words.
-enum class Cause { started, adopted, risen, check_failed, not_settled, address_gone, interface_gone };
+enum class Cause {
+    started,
+    adopted,
+    risen,
+    check_failed,
+    not_settled,
+    address_gone,
+    interface_gone,
+    interface_back,
+    held_down
+};
 
 /// How soon a check is to be asked again.
 enum class Pace {
@@ -45,6 +55,11 @@ struct HealthRules {
     unsigned fall;
     unsigned window;
     Duration settle;
+    /// After a withdrawal the way back takes at least this long, twice as long for each further withdrawal
+    /// within the flap window, and at most the maximum.
+    Duration hold_down{};
+    Duration hold_down_max{};
+    Duration flap_window{};
 };
 
 struct CheckVerdict {
@@ -112,17 +127,21 @@ private:
     void take(const Tick& input, Time now);
 
     void count_pass(CheckState& check);
-    void count_failure(const CheckVerdict& input);
+    void count_failure(const CheckVerdict& input, Time now);
     [[nodiscard]] unsigned failures(const CheckState& check) const;
     [[nodiscard]] bool all_passing() const;
     [[nodiscard]] bool all_proven() const;
+    void forget_unproven();
     void go(State state, Cause cause, std::string reason);
-    void rise_if_all_pass();
+    void go_down(Cause cause, std::string reason, Time now);
+    void rise_if_all_pass(Time now);
 
     HealthRules rules_;
     std::vector<CheckState> checks_;
     std::optional<Settling> settling_;
     bool interface_present_ = true;
+    std::deque<Time> withdrawals_; ///< within the flap window
+    Duration hold_down_{};         ///< counted from the last withdrawal
     Decision decision_;
 };
 

@@ -33,6 +33,9 @@ struct Settings {
     unsigned fall = 0;
     unsigned window = 0;
     Duration settle{};
+    Duration hold_down{}; ///< 0: none
+    Duration hold_down_max{};
+    Duration flap_window{};
     Hold hold = Hold::always;
     OnExit on_exit = OnExit::withdraw;
     LogLevel log_level = LogLevel::info;
