@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fmt/format.h>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -52,6 +54,23 @@ std::vector<std::string_view> split_commas(std::string_view list) {
     return items;
 }
 
+Duration parse_setting_duration(std::string_view word, std::string_view value) {
+    const auto duration = parse_duration(value);
+    if (!duration || *duration <= Duration::zero()) {
+        throw UsageError(fmt::format("'{}' is no duration; a number with its unit would be, as in 300ms or 2s", word));
+    }
+    return *duration;
+}
+
+unsigned parse_count(std::string_view word, std::string_view value) {
+    unsigned count = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+    if (error != std::errc{} || end != value.data() + value.size() || count < 1 || count > 65535) {
+        throw UsageError(fmt::format("'{}' is no number of records, 1 or more", word));
+    }
+    return count;
+}
+
 Expectation parse_expect(std::string_view value) {
     if (value == "any") {
         return {.rcodes = {}, .excluded = true};
@@ -80,6 +99,9 @@ public:
         if (check_.question.name.empty()) {
             throw UsageError("the name to ask for is missing, as in 'yetiops.net A'");
         }
+        if (check_.longest && check_.timeout && *check_.longest >= *check_.timeout) {
+            throw UsageError("max= must be shorter than timeout=, or an answer that slow is a timeout already");
+        }
         return std::move(check_);
     }
 
@@ -100,7 +122,7 @@ private:
     }
 
     void take_server(const std::string& word) {
-        only_once(seen_server_, word);
+        only_once("server", word);
         check_.server = Endpoint::parse(std::string_view(word).substr(1));
         if (!check_.server) {
             throw UsageError(
@@ -109,31 +131,49 @@ private:
     }
 
     void take_flag(const std::string& word) {
-        if (word != "+nord") {
-            throw UsageError(fmt::format("'{}' is not known here; +nord is", word));
+        only_once(word, word);
+        auto& question = check_.question;
+        if (word == "+tcp") {
+            check_.over_tcp = true;
+        } else if (word == "+cd") {
+            question.checking_disabled = true;
+        } else if (word == "+do") {
+            question.dnssec_ok = true;
+        } else if (word == "+nord") {
+            question.recursion_desired = false;
+        } else if (word == "+ad") {
+            check_.expect.authenticated = true;
+            question.dnssec_ok = true; // RFC 6840 5.7: a way to ask for the AD bit
+        } else {
+            throw UsageError(fmt::format("'{}' is not known here; +tcp, +cd, +do, +nord and +ad are", word));
         }
-        check_.question.recursion_desired = false;
     }
 
     void take_setting(const std::string& word, const std::string& key, const std::string& value) {
+        only_once(key, word);
         if (key == "expect") {
-            only_once(seen_expect_, word);
-            check_.expect = parse_expect(value);
+            auto parsed = parse_expect(value);
+            check_.expect.rcodes = std::move(parsed.rcodes);
+            check_.expect.excluded = parsed.excluded;
+        } else if (key == "answer") {
+            check_.expect.data = value;
+        } else if (key == "answers") {
+            check_.expect.records = parse_count(word, value);
+        } else if (key == "max") {
+            check_.longest = parse_setting_duration(word, value);
         } else if (key == "timeout") {
-            only_once(seen_timeout_, word);
-            check_.timeout = parse_duration(value);
-            if (!check_.timeout || *check_.timeout <= Duration::zero()) {
-                throw UsageError(fmt::format("'{}' is no duration; a number with its unit would be, as in "
-                                             "timeout=300ms or timeout=2s",
-                                             word));
-            }
+            check_.timeout = parse_setting_duration(word, value);
+        } else if (key == "interval") {
+            check_.interval = parse_setting_duration(word, value);
         } else {
-            throw UsageError(fmt::format("'{}' is not known here; expect= and timeout= are", word));
+            throw UsageError(fmt::format("'{}' is not known here; expect=, answer=, answers=, max=, timeout= and "
+                                         "interval= are",
+                                         word));
         }
     }
 
     void take_name(const std::string& word) {
-        if (!is_domain_name(word)) {
+        if (!is_domain_name(with_random_label(word, 0))) {
             throw UsageError(fmt::format("'{}' is no domain name", word));
         }
         check_.question.name = word;
@@ -142,34 +182,38 @@ private:
     void take_type_or_class(const std::string& word) {
         // ANY is a type here, as dig reads it, though it is a class too.
         if (const auto type = rr_type_from(word)) {
-            only_once(seen_type_, word);
+            only_once("type", word);
             if (!is_askable(*type)) {
-                throw UsageError(fmt::format("'{}' cannot be asked for over UDP; A, AAAA, SOA or TXT can", word));
+                throw UsageError(fmt::format("'{}' cannot be asked for; A, AAAA, SOA or TXT can", word));
             }
             check_.question.rr_type = *type;
         } else if (const auto rr_class = rr_class_from(word)) {
-            only_once(seen_class_, word);
+            only_once("class", word);
             check_.question.rr_class = *rr_class;
         } else {
             throw UsageError(fmt::format("'{}' is neither a type (A, AAAA, SOA, TXT ...) nor a class (IN, CH)", word));
         }
     }
 
-    static void only_once(bool& seen, const std::string& word) {
-        if (std::exchange(seen, true)) {
+    void only_once(const std::string& kind, const std::string& word) {
+        if (!seen_.insert(kind).second) {
             throw UsageError(fmt::format("'{}' is one too many of its kind", word));
         }
     }
 
     Check check_;
-    bool seen_server_ = false;
-    bool seen_expect_ = false;
-    bool seen_timeout_ = false;
-    bool seen_type_ = false;
-    bool seen_class_ = false;
+    std::set<std::string> seen_;
 };
 
 } // namespace
+
+std::string with_random_label(std::string name, std::uint64_t number) {
+    constexpr std::string_view placeholder = "{random}";
+    for (auto at = name.find(placeholder); at != std::string::npos; at = name.find(placeholder)) {
+        name.replace(at, placeholder.size(), fmt::format("{:016x}", number));
+    }
+    return name;
+}
 
 Check parse_check(std::string_view spec) {
     return Parser(spec).parse();

@@ -26,6 +26,10 @@ using Name = std::unique_ptr<ldns_rdf, Deleter<ldns_rdf_deep_free>>;
 inline void free_bytes(std::uint8_t* bytes) {
     std::free(bytes);
 }
+inline void free_text(char* text) {
+    std::free(text);
+}
+using Text = std::unique_ptr<char, Deleter<free_text>>;
 using Wire = std::unique_ptr<std::uint8_t, Deleter<free_bytes>>;
 
 constexpr std::size_t header_length = 12; // RFC 1035 4.1.1
@@ -40,6 +44,36 @@ constexpr std::array rcodes{Rcode{"NOERROR", 0},   Rcode{"FORMERR", 1}, Rcode{"S
                             Rcode{"NOTIMP", 4},    Rcode{"REFUSED", 5}, Rcode{"YXDOMAIN", 6}, Rcode{"YXRRSET", 7},
                             Rcode{"NXRRSET", 8},   Rcode{"NOTAUTH", 9}, Rcode{"NOTZONE", 10}, Rcode{"BADVERS", 16},
                             Rcode{"BADCOOKIE", 23}};
+
+// IANA's registry of extended DNS errors (RFC 8914 and later), by number.
+constexpr std::array<std::string_view, 28> extended_errors{"Other",
+                                                           "Unsupported DNSKEY Algorithm",
+                                                           "Unsupported DS Digest Type",
+                                                           "Stale Answer",
+                                                           "Forged Answer",
+                                                           "DNSSEC Indeterminate",
+                                                           "DNSSEC Bogus",
+                                                           "Signature Expired",
+                                                           "Signature Not Yet Valid",
+                                                           "DNSKEY Missing",
+                                                           "RRSIGs Missing",
+                                                           "No Zone Key Bit Set",
+                                                           "NSEC Missing",
+                                                           "Cached Error",
+                                                           "Not Ready",
+                                                           "Blocked",
+                                                           "Censored",
+                                                           "Filtered",
+                                                           "Prohibited",
+                                                           "Stale NXDOMAIN Answer",
+                                                           "Not Authoritative",
+                                                           "Not Supported",
+                                                           "No Reachable Authority",
+                                                           "Network Error",
+                                                           "Invalid Data",
+                                                           "Signature Expired before Valid",
+                                                           "Too Early",
+                                                           "Unsupported NSEC3 Iterations Value"};
 
 std::string upper(std::string_view text) {
     std::string result(text);
@@ -85,19 +119,85 @@ std::string question_difference(const ldns_pkt& packet, const Question& wanted) 
     return {};
 }
 
-AnswerReading judge_rcode(const ldns_pkt& packet, const Expectation& expect) {
+/// `; extended error 22 (No Reachable Authority: text)` where the server says why (RFC 8914), else nothing.
+std::string extended_error(ldns_pkt& packet) {
+    const auto* options = ldns_pkt_edns_get_option_list(&packet); // stays the packet's
+    for (std::size_t i = 0; options != nullptr && i < ldns_edns_option_list_get_count(options); ++i) {
+        const auto* option = ldns_edns_option_list_get_option(options, i);
+        const auto size = ldns_edns_get_size(option);
+        if (ldns_edns_get_code(option) != LDNS_EDNS_EDE || size < 2) {
+            continue;
+        }
+        const auto* data = ldns_edns_get_data(option);
+        const auto code = static_cast<std::size_t>(data[0] << 8 | data[1]);
+        std::string words(code < extended_errors.size() ? extended_errors[code] : "unassigned");
+        for (std::size_t at = 2; at < size; ++at) {
+            words += at == 2 ? ": " : "";
+            words += std::isprint(data[at]) != 0 ? static_cast<char>(data[at]) : '?';
+        }
+        return fmt::format("; extended error {} ({})", code, words);
+    }
+    return {};
+}
+
+/// A record's data as dig prints it.
+std::string data_text(const ldns_rr& record) {
+    std::string text;
+    for (std::size_t i = 0; i < ldns_rr_rd_count(&record); ++i) {
+        const Text field(ldns_rdf2str(ldns_rr_rdf(&record, i)));
+        text += fmt::format("{}{}", i == 0 ? "" : " ", field == nullptr ? "" : field.get());
+    }
+    return text;
+}
+
+/// What is wanted of the answer's records and flags and is not there; empty when all is.
+std::string missing_from(const ldns_pkt& packet, const Question& question, const Expectation& expect) {
+    const auto* answer = ldns_pkt_answer(&packet);
+    std::vector<std::string> data;
+    for (std::size_t i = 0; i < ldns_rr_list_rr_count(answer); ++i) {
+        const auto& record = *ldns_rr_list_rr(answer, i);
+        if (ldns_rr_get_type(&record) == question.rr_type || question.rr_type == LDNS_RR_TYPE_ANY) {
+            data.push_back(data_text(record));
+        }
+    }
+    if (data.size() < expect.records) {
+        return fmt::format("{} of the asked records, wanted {} or more", data.size(), expect.records);
+    }
+    // A check's word has lost the quotes that dig puts around a string.
+    const auto is_wanted = [&](const std::string& text) {
+        return text == *expect.data || text == fmt::format("\"{}\"", *expect.data);
+    };
+    if (expect.data && std::ranges::none_of(data, is_wanted)) {
+        return fmt::format("no record is '{}'{}", *expect.data,
+                           data.empty() ? "" : fmt::format("; there is {}", fmt::join(data, ", ")));
+    }
+    if (expect.authenticated && !ldns_pkt_ad(&packet)) {
+        return "the AD bit is not set: not validated";
+    }
+    return {};
+}
+
+AnswerReading judge_content(ldns_pkt& packet, const Question& question, const Expectation& expect) {
     const auto rcode = full_rcode(packet);
-    if (expect.accepts(rcode)) {
-        const auto answers = ldns_pkt_ancount(&packet);
-        return {VerdictKind::ok, fmt::format("{}, {} answer{}", rcode_name(rcode), answers, answers == 1 ? "" : "s"),
+    if (!expect.accepts(rcode)) {
+        std::vector<std::string> names;
+        std::ranges::transform(expect.rcodes, std::back_inserter(names), rcode_name);
+        return {VerdictKind::rcode,
+                fmt::format("rcode {}, wanted {}{}{}", rcode_name(rcode), expect.excluded ? "any but " : "",
+                            fmt::join(names, " or "), extended_error(packet)),
                 true};
     }
-    std::vector<std::string> names;
-    std::ranges::transform(expect.rcodes, std::back_inserter(names), rcode_name);
-    return {VerdictKind::rcode,
-            fmt::format("rcode {}, wanted {}{}", rcode_name(rcode), expect.excluded ? "any but " : "",
-                        fmt::join(names, " or ")),
-            true};
+    if (ldns_pkt_tc(&packet)) {
+        return {VerdictKind::truncated, "the answer is truncated", true};
+    }
+    if (const auto missing = missing_from(packet, question, expect); !missing.empty()) {
+        return {VerdictKind::answer, fmt::format("{}, {}{}", rcode_name(rcode), missing, extended_error(packet)), true};
+    }
+    const auto answers = ldns_pkt_ancount(&packet);
+    return {
+        VerdictKind::ok,
+        fmt::format("{}, {} answer{}{}", rcode_name(rcode), answers, answers == 1 ? "" : "s", extended_error(packet)),
+        true};
 }
 
 } // namespace
@@ -148,7 +248,8 @@ std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t
     if (name == nullptr) {
         throw std::runtime_error(fmt::format("'{}' is no domain name", question.name));
     }
-    const std::uint16_t flags = question.recursion_desired ? LDNS_RD : 0;
+    const auto flags = static_cast<std::uint16_t>((question.recursion_desired ? LDNS_RD : 0) |
+                                                  (question.checking_disabled ? LDNS_CD : 0));
     // ldns_pkt_query_new takes the name over.
     const Packet packet(ldns_pkt_query_new(name.release(), static_cast<ldns_rr_type>(question.rr_type),
                                            static_cast<ldns_rr_class>(question.rr_class), flags));
@@ -157,6 +258,7 @@ std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t
     }
     ldns_pkt_set_id(packet.get(), id);
     ldns_pkt_set_edns_udp_size(packet.get(), edns_udp_size);
+    ldns_pkt_set_edns_do(packet.get(), question.dnssec_ok);
     std::uint8_t* bytes = nullptr;
     std::size_t length = 0;
     if (const auto status = ldns_pkt2wire(&bytes, packet.get(), &length); status != LDNS_STATUS_OK) {
@@ -189,7 +291,7 @@ AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question
     if (ldns_pkt_get_opcode(packet.get()) != LDNS_PACKET_QUERY) {
         return {VerdictKind::malformed, "response has another opcode than the question", true};
     }
-    return judge_rcode(*packet, expect);
+    return judge_content(*packet, question, expect);
 }
 
 } // namespace anyward

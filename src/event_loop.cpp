@@ -80,10 +80,18 @@ EventLoop::~EventLoop() {
 }
 
 EventLoop::Source EventLoop::on_readable(int fd, Callback callback) {
+    return on_io(fd, EPOLLIN, std::move(callback));
+}
+
+EventLoop::Source EventLoop::on_writable(int fd, Callback callback) {
+    return on_io(fd, EPOLLOUT, std::move(callback));
+}
+
+EventLoop::Source EventLoop::on_io(int fd, std::uint32_t events, Callback callback) {
     Source result;
     result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
     auto& state = *result.state_;
-    check(sd_event_add_io(impl_->event, &state.source, fd, EPOLLIN, &Source::State::on_io, &state),
+    check(sd_event_add_io(impl_->event, &state.source, fd, events, &Source::State::on_io, &state),
           "watching a descriptor");
     check(sd_event_source_set_priority(state.source, descriptors_first), "watching a descriptor");
     return result;

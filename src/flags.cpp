@@ -149,10 +149,10 @@ constexpr std::array table{
     // rest. RFC 6761 6.3: servers answer localhost themselves; +nord: nobody else is asked in any case.
     Flag{"liveness", "SPEC", "localhost A +nord expect=any", "the check that is always asked, or none", FlagKind::value,
          true, set_liveness},
-    Flag{
-        "check", "SPEC", "",
-        "[@SERVER[#PORT]] NAME [CLASS] [TYPE] [+nord] [expect=RCODE[,RCODE]|any|!RCODE] [timeout=DURATION]; repeatable",
-        FlagKind::list, true, [](S& s, Text v) { s.checks.push_back(parse_check(v)); }},
+    Flag{"check", "SPEC", "",
+         "[@SERVER[#PORT]] NAME [CLASS] [TYPE] [+tcp] [+cd] [+do] [+nord] [+ad] [expect=RCODE[,RCODE]|any|!RCODE] "
+         "[answer=TEXT] [answers=N] [max=DURATION] [timeout=DURATION] [interval=DURATION]; repeatable",
+         FlagKind::list, true, [](S& s, Text v) { s.checks.push_back(parse_check(v)); }},
     Flag{"server", "S", "auto", "whom checks without @SERVER ask: auto or ADDRESS[#PORT]", FlagKind::value, true,
          set_server},
     Flag{"interval", "D", "500ms", "time between probes of a check", FlagKind::value, true,

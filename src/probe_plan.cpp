@@ -31,8 +31,9 @@ std::vector<ServerChoice> servers_of(const Settings& settings, const Check& chec
 
 void plan(std::vector<PlannedProbe>& planned, const Settings& settings, Role role, const Check& check) {
     const auto usual = role == Role::liveness ? settings.timeout : settings.check_timeout;
-    const CheckRunner::Timing timing{.interval = settings.interval,
-                                     .fast_interval = settings.fast_interval,
+    const auto interval = check.interval.value_or(settings.interval);
+    const CheckRunner::Timing timing{.interval = interval,
+                                     .fast_interval = std::min(settings.fast_interval, interval),
                                      .timeout = check.timeout.value_or(usual),
                                      .confirms_early = role == Role::liveness};
     for (auto& server : servers_of(settings, check)) {

@@ -16,8 +16,14 @@ std::string_view to_string(VerdictKind kind) {
         return "malformed";
     case VerdictKind::mismatch:
         return "mismatch";
+    case VerdictKind::truncated:
+        return "truncated";
     case VerdictKind::rcode:
         return "rcode";
+    case VerdictKind::answer:
+        return "answer";
+    case VerdictKind::slow:
+        return "slow";
     case VerdictKind::settle:
         return "settle";
     }

@@ -17,12 +17,17 @@ struct Question {
     std::uint16_t rr_class = 1;
     std::uint16_t rr_type = 1;
     bool recursion_desired = true;
+    bool checking_disabled = false; ///< CD (RFC 4035 3.2.2)
+    bool dnssec_ok = false;         ///< DO (RFC 3225)
 };
 
-/// Which response codes are good.
+/// What makes an answer good.
 struct Expectation {
     std::vector<std::uint16_t> rcodes{0};
-    bool excluded = false; ///< the codes listed are the bad ones; with none listed, every answer is good
+    bool excluded = false;             ///< the codes listed are the bad ones; with none listed, every code is good
+    std::optional<std::string> data{}; ///< of one record of the asked type, as dig prints it
+    unsigned records = 0;              ///< the least number of records of the asked type
+    bool authenticated = false;        ///< the AD bit (RFC 4035 3.2.3)
 
     [[nodiscard]] bool accepts(std::uint16_t rcode) const;
 };
@@ -47,7 +52,7 @@ std::string rcode_name(std::uint16_t rcode);
 /// @throws std::runtime_error when `question.name` is no domain name
 std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t id);
 
-/// Judges in this order: length, id, response bit, question, opcode, response code.
+/// Judges in this order: length, id, response bit, question, opcode, response code, truncation, records, AD bit.
 AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question& question, std::uint16_t id,
                           const Expectation& expect);
 

@@ -2,57 +2,47 @@
 
 #include "anyward/check.hpp"
 #include "anyward/event_loop.hpp"
-#include "anyward/ip.hpp"
+#include "anyward/exchange.hpp"
 #include "anyward/verdict.hpp"
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace anyward {
 
-/// Whom a probe asks, and what keeps it on this host where the server is an own address.
-struct ProbeTarget {
-    Endpoint server;
-    std::optional<IpAddress> source{}; ///< bind to this address
-    std::string device{};              ///< bind to this device (SO_BINDTODEVICE)
-
-    /// An own service address. Over IPv4 the source is 127.0.0.1, from which the kernel refuses to route off the
-    /// host; over IPv6 the probe is bound to the device through which the address is reached, and to an address
-    /// of that device.
-    static ProbeTarget at_home(const Endpoint& server, const std::string& device);
-
-    bool operator==(const ProbeTarget&) const = default;
-};
-
-/// One asking of a check over UDP, from a socket, a source port and an id of its own. Only a response from
-/// the server's address and port, with that id and question, is taken for the answer.
+/// One asking of a check, from a socket, a source port and an id of its own, over UDP or, where the check says so
+/// or the answer was truncated, TCP. Only a response from the server's address and port, with that id and question,
+/// is taken for the answer.
 class DnsProbe {
 public:
     /// Gets the verdict, once, from the event loop (never from within the constructor); may destroy the probe.
     using OnVerdict = std::function<void(const Verdict&)>;
 
+    /// @param check must outlive the probe
     DnsProbe(EventLoop& loop, const Check& check, const ProbeTarget& target, Duration timeout, OnVerdict on_verdict);
-    ~DnsProbe();
     DnsProbe(const DnsProbe&) = delete;
     DnsProbe& operator=(const DnsProbe&) = delete;
 
 private:
-    void send(const ProbeTarget& target);
-    void on_readable();
-    void on_deadline();
-    void fail_soon(VerdictKind kind, std::string detail);
+    void ask_over_tcp();
+    void on_message(std::span<const std::uint8_t> message);
+    void finish_soon(VerdictKind kind, std::string detail);
     void finish(VerdictKind kind, std::string detail);
+    [[nodiscard]] ExchangeEvents events();
 
+    EventLoop& loop_;
     const Check& check_;
-    const std::string server_;
+    ProbeTarget target_;
     OnVerdict on_verdict_;
+    Question question_; ///< the check's, with {random} replaced
     std::uint16_t id_;
-    int socket_ = -1;
+    std::vector<std::uint8_t> bytes_;
     Time sent_;
-    EventLoop::Source readable_;
+    std::optional<UdpExchange> udp_;
+    std::optional<TcpExchange> tcp_;
     EventLoop::Source deadline_;
     Verdict at_deadline_; ///< the verdict if nothing better comes
 };

@@ -2,6 +2,7 @@
 
 #include "anyward/time.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -38,6 +39,7 @@ public:
 
     /// @param fd stays the caller's; it must outlive the source
     [[nodiscard]] Source on_readable(int fd, Callback callback);
+    [[nodiscard]] Source on_writable(int fd, Callback callback);
     /// @return a timer that is not armed yet
     [[nodiscard]] Source timer(Callback callback);
     /// Blocks the signal in this thread and takes it over.
@@ -50,6 +52,8 @@ public:
 
 private:
     struct Impl;
+    Source on_io(int fd, std::uint32_t events, Callback callback);
+
     std::unique_ptr<Impl> impl_;
 };
 

@@ -15,7 +15,10 @@ enum class VerdictKind {
     unreachable, ///< the question could not be sent
     malformed,   ///< bytes that are no DNS response
     mismatch,    ///< a response to another question (id, name, class or type)
+    truncated,   ///< over UDP, and there was no better answer over TCP
     rcode,       ///< answered, with an RCODE that was not wanted
+    answer,      ///< answered, without the records or the AD bit that were wanted
+    slow,        ///< a good answer, later than wanted
     settle,      ///< announced, and the service address did not answer in time
 };
 

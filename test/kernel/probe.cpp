@@ -2,6 +2,7 @@
 
 #include "support.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <functional>
 #include <memory>
@@ -75,6 +76,70 @@ private:
     Endpoint endpoint_{ip("127.0.0.1"), 0};
     EventLoop::Source readable_;
 };
+
+/// The same server's TCP side, on the port that the UDP side got: one connection, answered in the parts that the
+/// test gives, or closed when there is none.
+class FakeTcpServer {
+public:
+    using Parts = std::function<std::vector<Bytes>(Bytes question)>;
+
+    FakeTcpServer(EventLoop& loop, const Endpoint& endpoint, Parts parts)
+        : parts_(std::move(parts)), listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_storage own;
+        const auto length = endpoint.to_sockaddr(own);
+        REQUIRE(bind(listener_.get(), reinterpret_cast<sockaddr*>(&own), length) == 0);
+        REQUIRE(listen(listener_.get(), 1) == 0);
+        accepting_ = loop.on_readable(listener_.get(), [this, &loop] {
+            connection_ = OwnedFd(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+            reading_ = loop.on_readable(connection_.get(), [this] { serve(); });
+        });
+        next_part_ = loop.timer([this] { send_part(); });
+    }
+
+private:
+    void serve() {
+        Bytes question(65535);
+        const auto length = recv(connection_.get(), question.data(), question.size(), 0);
+        reading_ = {};
+        REQUIRE(length > 2);
+        REQUIRE((question[0] << 8 | question[1]) == length - 2);
+        left_ = parts_(Bytes(question.begin() + 2, question.begin() + length));
+        if (left_.empty()) {
+            connection_ = OwnedFd();
+        } else {
+            send_part();
+        }
+    }
+    /// One part at a time, each on a turn of the loop of its own.
+    void send_part() {
+        send(connection_.get(), left_.front().data(), left_.front().size(), MSG_NOSIGNAL);
+        left_.erase(left_.begin());
+        if (!left_.empty()) {
+            next_part_.arm(EventLoop::now() + 2ms);
+        }
+    }
+
+    Parts parts_;
+    OwnedFd listener_;
+    OwnedFd connection_;
+    std::vector<Bytes> left_;
+    EventLoop::Source accepting_;
+    EventLoop::Source reading_;
+    EventLoop::Source next_part_;
+};
+
+Bytes truncated(Bytes answer) {
+    answer[2] |= 0x02; // TC
+    return answer;
+}
+
+Bytes framed(const Bytes& message) {
+    Bytes all(2 + message.size());
+    all[0] = static_cast<std::uint8_t>(message.size() >> 8);
+    all[1] = static_cast<std::uint8_t>(message.size());
+    std::ranges::copy(message, all.begin() + 2);
+    return all;
+}
 
 Bytes response(Bytes question) {
     question[2] |= 0x80; // QR
@@ -181,6 +246,81 @@ TEST_CASE_FIXTURE(Prober, "an answer that has arrived is read before its deadlin
         }
     };
     CHECK(ask(server.target(), timeout).kind == VerdictKind::ok);
+}
+
+TEST_CASE_FIXTURE(Prober, "a truncated answer is asked for again over TCP, and read in whatever parts it comes") {
+    FakeServer server(loop, [](const Bytes& question) { return Answered{truncated(response(question))}; });
+    FakeTcpServer tcp(loop, server.target().server, [](const Bytes& question) {
+        std::vector<Bytes> bytes;
+        for (const auto byte : framed(response(question))) {
+            bytes.push_back({byte});
+        }
+        return bytes;
+    });
+    const auto verdict = ask(server.target(), 2s);
+    CHECK(verdict.kind == VerdictKind::ok);
+    CHECK(verdict.detail.find("over TCP") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Prober, "truncated, and refused over TCP") {
+    FakeServer server(loop, [](const Bytes& question) { return Answered{truncated(response(question))}; });
+    const auto verdict = ask(server.target());
+    CHECK(verdict.kind == VerdictKind::refused);
+    CHECK(verdict.detail.find("over TCP") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Prober, "truncated over TCP too, or no answer there, is a verdict of its own") {
+    FakeServer server(loop, [](const Bytes& question) { return Answered{truncated(response(question))}; });
+    SUBCASE("truncated over TCP") {
+        FakeTcpServer tcp(loop, server.target().server,
+                          [](const Bytes& question) { return Answered{framed(truncated(response(question)))}; });
+        CHECK(ask(server.target(), 2s).kind == VerdictKind::truncated);
+    }
+    SUBCASE("half an answer") {
+        FakeTcpServer tcp(loop, server.target().server, [](const Bytes& question) {
+            const auto whole = framed(response(question));
+            return Answered{Bytes(whole.begin(), whole.begin() + 10)};
+        });
+        CHECK(ask(server.target(), 50ms).kind == VerdictKind::truncated);
+    }
+}
+
+TEST_CASE_FIXTURE(Prober, "+tcp asks over TCP alone; a connection closed without an answer is said to be") {
+    check = parse_check("yetiops.net A +tcp");
+    FakeServer udp(loop, [](const Bytes& question) { return Answered{response(question)}; });
+    SUBCASE("answered") {
+        FakeTcpServer tcp(loop, udp.target().server,
+                          [](const Bytes& question) { return Answered{framed(response(question))}; });
+        CHECK(ask(udp.target(), 2s).kind == VerdictKind::ok);
+    }
+    SUBCASE("closed") {
+        FakeTcpServer tcp(loop, udp.target().server, [](const Bytes&) { return Answered{}; });
+        const auto verdict = ask(udp.target(), 2s);
+        CHECK(verdict.kind == VerdictKind::unreachable);
+        CHECK(verdict.detail.find("closed the TCP connection") != std::string::npos);
+    }
+    SUBCASE("nothing listens") {
+        CHECK(ask(udp.target()).kind == VerdictKind::refused);
+    }
+    CHECK(udp.questions.empty());
+}
+
+TEST_CASE_FIXTURE(Prober, "{random} is another label each time, and the answer's question has to match it") {
+    check = parse_check("{random}.yetiops.net A");
+    FakeServer server(loop, [](const Bytes& question) { return Answered{response(question)}; });
+    for (const auto& verdict : ask_all({server.target(), server.target()})) {
+        CHECK(verdict.kind == VerdictKind::ok);
+    }
+    REQUIRE(server.questions.size() == 2);
+    const auto name = [&](std::size_t i) { return Bytes(server.questions[i].begin() + 12, server.questions[i].end()); };
+    CHECK(name(0)[0] == 16);
+    CHECK(name(0) != name(1));
+}
+
+TEST_CASE_FIXTURE(Prober, "a good answer that comes later than max= is slow") {
+    check = parse_check("yetiops.net A max=1us");
+    FakeServer server(loop, [](const Bytes& question) { return Answered{response(question)}; });
+    CHECK(ask(server.target()).kind == VerdictKind::slow);
 }
 
 TEST_CASE_FIXTURE(Prober, "a probe of an own address never leaves this host") {
