@@ -54,10 +54,12 @@ std::vector<std::string_view> split_commas(std::string_view list) {
     return items;
 }
 
-Duration parse_setting_duration(std::string_view word, std::string_view value) {
+Duration parse_setting_duration(std::string_view key, std::string_view value) {
     const auto duration = parse_duration(value);
     if (!duration || *duration <= Duration::zero()) {
-        throw UsageError(fmt::format("'{}' is no duration; a number with its unit would be, as in 300ms or 2s", word));
+        throw UsageError(fmt::format("'{0}={1}' is no duration; a number with its unit would be, as in {0}=300ms or "
+                                     "{0}=2s",
+                                     key, value));
     }
     return *duration;
 }
@@ -160,11 +162,11 @@ private:
         } else if (key == "answers") {
             check_.expect.records = parse_count(word, value);
         } else if (key == "max") {
-            check_.longest = parse_setting_duration(word, value);
+            check_.longest = parse_setting_duration(key, value);
         } else if (key == "timeout") {
-            check_.timeout = parse_setting_duration(word, value);
+            check_.timeout = parse_setting_duration(key, value);
         } else if (key == "interval") {
-            check_.interval = parse_setting_duration(word, value);
+            check_.interval = parse_setting_duration(key, value);
         } else {
             throw UsageError(fmt::format("'{}' is not known here; expect=, answer=, answers=, max=, timeout= and "
                                          "interval= are",

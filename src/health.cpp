@@ -29,6 +29,7 @@ Health::Health(HealthRules rules) : rules_(std::move(rules)), checks_(rules_.che
 
 const Decision& Health::apply(const HealthInput& input, Time now) {
     std::visit([this, now](const auto& event) { take(event, now); }, input);
+    rise_if_all_pass(now);
     if (decision_.state == State::down) {
         settling_.reset();
         decision_.wanted = Wanted::withdrawn;
@@ -49,7 +50,6 @@ void Health::take(const CheckVerdict& input, Time now) {
     auto& check = checks_[input.check];
     if (input.kind == VerdictKind::ok) {
         count_pass(check);
-        rise_if_all_pass(now);
     } else if (!settling_ || !rules_.checks[input.check].asks_service_address) {
         count_failure(input, now);
     }
@@ -129,18 +129,13 @@ void Health::take(const InterfaceGone& input, Time now) {
     go_down(Cause::interface_gone, fmt::format("there is no interface {}; waiting for it", input.name), now);
 }
 
-void Health::take(const InterfaceBack& /*input*/, Time now) {
+void Health::take(const InterfaceBack& /*input*/, Time /*now*/) {
     interface_present_ = true;
     go(State::down, Cause::interface_back, "the interface is there; waiting for every check to pass");
-    rise_if_all_pass(now);
 }
 
 void Health::take(const Tick& /*input*/, Time now) {
-    if (!settling_) {
-        rise_if_all_pass(now);
-        return;
-    }
-    if (now < settling_->until) {
+    if (!settling_ || now < settling_->until) {
         return;
     }
     const auto first = unsettled().front();
