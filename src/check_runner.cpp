@@ -1,6 +1,7 @@
 #include "anyward/check_runner.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace anyward {
@@ -12,13 +13,15 @@ constexpr std::size_t most_pending = 64;
 // A probe that takes this many times as long as usual may be lost, or its server may hang.
 constexpr int much_longer = 4;
 constexpr int smoothing = 8;
+constexpr std::array<Duration, 3> confirmation_times{std::chrono::milliseconds(1), std::chrono::milliseconds(5),
+                                                     std::chrono::milliseconds(20)};
 
 } // namespace
 
 CheckRunner::CheckRunner(EventLoop& loop, const Check& check, ServerChoice server, const Timing& timing,
                          OnVerdict on_verdict)
     : loop_(loop), check_(check), server_(std::move(server)), timing_(timing), on_verdict_(std::move(on_verdict)),
-      next_(loop.timer([this] { ask(); })) {}
+      next_(loop.timer([this] { ask(); })), confirmation_(loop.timer([this] { ask_once_more(); })) {}
 
 void CheckRunner::start(Pace pace) {
     pace_ = pace;
@@ -27,7 +30,22 @@ void CheckRunner::start(Pace pace) {
 
 void CheckRunner::stop() {
     next_.disarm();
+    confirmation_.disarm();
     pending_.clear();
+}
+
+void CheckRunner::confirm() {
+    confirmations_ = 0;
+    confirming_since_ = EventLoop::now();
+    confirmation_.arm(confirming_since_ + confirmation_times[0]);
+    ask();
+}
+
+void CheckRunner::ask_once_more() {
+    if (++confirmations_ < confirmation_times.size()) {
+        confirmation_.arm(confirming_since_ + confirmation_times[confirmations_]);
+    }
+    ask();
 }
 
 void CheckRunner::set_pace(Pace pace) {
@@ -85,6 +103,9 @@ void CheckRunner::on_probe(PendingPosition position, const Verdict& verdict) {
     }
     if (verdict.kind == VerdictKind::ok) {
         usual_rtt_ += (verdict.rtt - usual_rtt_) / smoothing;
+    }
+    if (verdict.kind != VerdictKind::timeout) {
+        confirmation_.disarm();
     }
     const auto concluded = server_.conclude(position->target, verdict, position->first);
     pending_.erase(position);

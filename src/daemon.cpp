@@ -50,6 +50,9 @@ Daemon::Daemon(Settings settings)
       wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {
     add_rows();
     add_settlers();
+    if (settings_.tripwire) {
+        add_tripwires();
+    }
 }
 
 void Daemon::add_rows() {
@@ -59,6 +62,35 @@ void Daemon::add_rows() {
                                            loop_, *probe.check, std::move(probe.server), probe.timing,
                                            [this, index](const Verdict& verdict) { on_verdict(index, verdict); })});
     }
+}
+
+void Daemon::add_tripwires() {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        const auto& server = rows_[i].runner->server().server();
+        const auto same_server = [&](const Row& row) { return row.runner->server().server() == server; };
+        if (std::find_if(rows_.begin(), rows_.begin() + static_cast<long>(i), same_server) ==
+            rows_.begin() + static_cast<long>(i)) {
+            add_tripwire(rows_[i]);
+        }
+    }
+}
+
+void Daemon::add_tripwire(Row& row) {
+    auto* runner = row.runner.get();
+    row.tripwire = std::make_unique<Tripwire>(
+        loop_, settings_.interval,
+        Tripwire::Events{.on_trip =
+                             [this, runner] {
+                                 log_.debug("the TCP connection to {} ended; asking at once",
+                                            runner->server().server().to_string());
+                                 runner->confirm();
+                             },
+                         .on_no_tcp =
+                             [this](const std::string& detail) {
+                                 log_.info("no TCP connection to hold ({}): a server that dies is noticed at the next "
+                                           "probe",
+                                           detail);
+                             }});
 }
 
 void Daemon::add_settlers() {
@@ -82,6 +114,7 @@ int Daemon::run() {
             decide(Tick{});
         }
     });
+    log_.info("{}: {}", to_string(health_.decision().state), health_.decision().reason);
     for (const auto& news : announcement_.begin()) {
         decide(news);
     }
@@ -89,7 +122,6 @@ int Daemon::run() {
     for (auto& row : rows_) {
         row.runner->start(Pace::fast);
     }
-    log_.info("{}: {}", to_string(health_.decision().state), health_.decision().reason);
     sd_notify(0, "READY=1");
     loop_.run();
     const bool left_behind =
@@ -129,6 +161,7 @@ void Daemon::decide(const HealthInput& input) {
     if (!ending_) {
         tell_runners();
         tell_settlers();
+        tell_tripwires();
     }
     arm_wake_up();
 }
@@ -178,6 +211,15 @@ void Daemon::tell_settlers() {
     }
 }
 
+void Daemon::tell_tripwires() {
+    const bool serving = health_.decision().state == State::up && health_.unsettled().empty();
+    for (auto& row : rows_) {
+        if (row.tripwire) {
+            row.tripwire->set_target(serving ? std::optional(row.runner->server().target()) : std::nullopt);
+        }
+    }
+}
+
 void Daemon::arm_wake_up() {
     const auto policy = ending_ ? std::nullopt : health_.decision().wake_at;
     const auto kernel = announcement_.retry_at();
@@ -199,6 +241,7 @@ void Daemon::end() {
     sd_notify(0, "STOPPING=1");
     for (auto& row : rows_) {
         row.runner->stop();
+        row.tripwire.reset();
     }
     for (auto& settler : settlers_) {
         settler.runner->stop();

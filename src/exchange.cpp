@@ -16,6 +16,12 @@ std::string error_text(int error) {
     return std::generic_category().message(error);
 }
 
+bool is_transient(int error) {
+    return error == EAGAIN || error == EINTR;
+}
+
+} // namespace
+
 ExchangeFailure failure_of(const std::string& server, int error) {
     if (error == ECONNREFUSED) {
         return {VerdictKind::refused, fmt::format("nothing listens on {}", server)};
@@ -23,7 +29,6 @@ ExchangeFailure failure_of(const std::string& server, int error) {
     return {VerdictKind::unreachable, fmt::format("{}: {}", server, error_text(error))};
 }
 
-/// A non-blocking socket, bound as the target says and connected, or (TCP) connecting.
 std::variant<OwnedFd, ExchangeFailure> connected_socket(const ProbeTarget& target, int type) {
     OwnedFd socket(::socket(target.server.address.family(), type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (socket.get() < 0) {
@@ -50,12 +55,6 @@ std::variant<OwnedFd, ExchangeFailure> connected_socket(const ProbeTarget& targe
     }
     return socket;
 }
-
-bool is_transient(int error) {
-    return error == EAGAIN || error == EINTR;
-}
-
-} // namespace
 
 ProbeTarget ProbeTarget::at_home(const Endpoint& server, const std::string& device) {
     if (server.address.family() == AF_INET) {

@@ -169,6 +169,8 @@ constexpr std::array table{
          [](S& s, Text v) { s.fall = count_from(v); }},
     Flag{"window", "N", "5", "how many of a check's last probes count", FlagKind::value, true,
          [](S& s, Text v) { s.window = count_from(v); }},
+    Flag{"tripwire", "on|off", "on", "hold a TCP connection to each server and probe at once when it ends",
+         FlagKind::value, true, [](S& s, Text v) { s.tripwire = switch_from(v); }},
     Flag{"settle", "D", "2s", "after announcing, every service address must answer within this", FlagKind::value, true,
          [](S& s, Text v) { s.settle = duration_from(v); }},
     Flag{"hold-down", "D", "10s", "the shortest way back after a withdrawal; doubled by each further one; 0s: none",

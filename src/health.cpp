@@ -82,10 +82,13 @@ void Health::count_failure(const CheckVerdict& input, Time now) {
         return;
     }
     check.passing = false;
-    go_down(Cause::check_failed,
-            fmt::format("{}: {}: {} ({} of the last {} probes failed)", rules_.checks[input.check].name,
-                        to_string(input.kind), input.detail, failures(check), check.window.size()),
-            now);
+    // While down, the reason stays that of the withdrawal, unless it was that every check passes.
+    if (decision_.state == State::up || decision_.cause == Cause::held_down) {
+        go_down(Cause::check_failed,
+                fmt::format("{}: {}: {} ({} of the last {} probes failed)", rules_.checks[input.check].name,
+                            to_string(input.kind), input.detail, failures(check), check.window.size()),
+                now);
+    }
 }
 
 void Health::take(const SettleVerdict& input, Time /*now*/) {

@@ -36,6 +36,9 @@ public:
     void set_pace(Pace pace);
     /// A change of whom to ask forgets the probes under way and asks at once.
     void set_presence(const Presence& presence);
+    /// Asks at once, and again after 1, 5 and 20 ms until there is an answer: a server that dies may close its TCP
+    /// sockets before its UDP ones, and what comes in between is lost.
+    void confirm();
     void distrust_loopback() { server_.distrust_loopback(); }
     [[nodiscard]] const ServerChoice& server() const { return server_; }
 
@@ -49,6 +52,7 @@ private:
 
     [[nodiscard]] Duration patience() const;
     void ask();
+    void ask_once_more();
     void launch(PendingPosition position);
     void on_probe(PendingPosition position, const Verdict& verdict);
 
@@ -62,6 +66,9 @@ private:
     Duration usual_rtt_{}; ///< of passes, smoothed as TCP does (RFC 6298)
     std::list<Pending> pending_;
     EventLoop::Source next_;
+    std::size_t confirmations_ = 0; ///< how many of the times of confirm() are behind
+    Time confirming_since_{};
+    EventLoop::Source confirmation_;
 };
 
 } // namespace anyward

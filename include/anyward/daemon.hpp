@@ -8,6 +8,7 @@
 #include "anyward/netlink.hpp"
 #include "anyward/probe_plan.hpp"
 #include "anyward/settings.hpp"
+#include "anyward/tripwire.hpp"
 
 #include <memory>
 #include <optional>
@@ -29,6 +30,7 @@ private:
     struct Row {
         std::string name;
         std::unique_ptr<CheckRunner> runner;
+        std::unique_ptr<Tripwire> tripwire{}; ///< on the first of the rows that ask a server
         std::optional<VerdictKind> last{};
     };
     struct Settler {
@@ -38,11 +40,14 @@ private:
 
     void add_rows();
     void add_settlers();
+    void add_tripwires();
+    void add_tripwire(Row& row);
     void on_verdict(std::size_t row, const Verdict& verdict);
     void decide(const HealthInput& input);
     void note(const Decision& before);
     void tell_runners();
     void tell_settlers();
+    void tell_tripwires();
     void arm_wake_up();
     void end();
     void finish();

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 /// One message sent to a nameserver, and what comes back, over UDP or TCP.
@@ -34,6 +35,13 @@ struct ExchangeFailure {
     VerdictKind kind;
     std::string detail;
 };
+
+/// @param server how the detail names it  @param error an errno value
+ExchangeFailure failure_of(const std::string& server, int error);
+
+/// A non-blocking socket, bound as the target says and connected, or (TCP) connecting.
+/// @param type SOCK_DGRAM or SOCK_STREAM
+std::variant<OwnedFd, ExchangeFailure> connected_socket(const ProbeTarget& target, int type);
 
 struct ExchangeEvents {
     std::function<void(std::span<const std::uint8_t>)> on_message; ///< may destroy the exchange

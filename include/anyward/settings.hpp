@@ -32,6 +32,7 @@ struct Settings {
     unsigned rise = 0;
     unsigned fall = 0;
     unsigned window = 0;
+    bool tripwire = true;
     Duration settle{};
     Duration hold_down{}; ///< 0: none
     Duration hold_down_max{};

@@ -1,0 +1,89 @@
+#include "anyward/tripwire.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <sys/socket.h>
+#include <utility>
+#include <variant>
+
+namespace anyward {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// A server without TCP may get it by a change of its configuration; asking this seldom costs nothing.
+constexpr Duration retry_without_tcp = 1min;
+
+} // namespace
+
+Tripwire::Tripwire(EventLoop& loop, Duration interval, Events events)
+    : loop_(loop), interval_(interval), events_(std::move(events)), again_(loop.timer([this] { connect(); })) {}
+
+void Tripwire::set_target(const std::optional<ProbeTarget>& target) {
+    if (target == target_) {
+        return;
+    }
+    target_ = target;
+    said_no_tcp_ = false;
+    ready_ = {};
+    socket_ = OwnedFd();
+    again_.disarm();
+    if (target_) {
+        connect();
+    }
+}
+
+void Tripwire::connect() {
+    connected_at_ = EventLoop::now();
+    auto opened = connected_socket(*target_, SOCK_STREAM);
+    if (const auto* failure = std::get_if<ExchangeFailure>(&opened)) {
+        give_up_for_now(*failure);
+        return;
+    }
+    socket_ = std::move(std::get<OwnedFd>(opened));
+    ready_ = loop_.on_writable(socket_.get(), [this] { on_connected(); });
+}
+
+void Tripwire::on_connected() {
+    int error = 0;
+    socklen_t length = sizeof error;
+    getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &error, &length);
+    ready_ = {}; // a descriptor can be watched once only
+    if (error == ECONNRESET) {
+        end();
+        return;
+    }
+    if (error != 0) {
+        give_up_for_now(failure_of(target_->server.to_string(), error));
+        return;
+    }
+    ready_ = loop_.on_readable(socket_.get(), [this] { on_readable(); });
+}
+
+void Tripwire::on_readable() {
+    std::array<std::uint8_t, 512> unasked;
+    const auto length = recv(socket_.get(), unasked.data(), unasked.size(), 0);
+    if (length > 0 || (length < 0 && (errno == EAGAIN || errno == EINTR))) {
+        return;
+    }
+    end();
+}
+
+void Tripwire::end() {
+    ready_ = {};
+    socket_ = OwnedFd();
+    again_.arm(connected_at_ + interval_);
+    events_.on_trip();
+}
+
+void Tripwire::give_up_for_now(const ExchangeFailure& failure) {
+    socket_ = OwnedFd();
+    again_.arm(connected_at_ + retry_without_tcp);
+    if (!std::exchange(said_no_tcp_, true)) {
+        events_.on_no_tcp(failure.detail);
+    }
+}
+
+} // namespace anyward
