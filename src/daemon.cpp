@@ -141,8 +141,9 @@ void Daemon::on_verdict(std::size_t index, const Verdict& verdict) {
     } else if (before && before != verdict.kind) {
         log_.info("{}: ok: {}", row.name, verdict.detail);
     }
+    const auto asked = row.runner->server().target();
     decide(CheckVerdict{index, verdict.kind, verdict.detail});
-    if (!ending_) {
+    if (!ending_ && row.runner->server().target() == asked) { // another one is asked at once already
         row.runner->set_pace(health_.pace(index));
     }
 }

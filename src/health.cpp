@@ -205,7 +205,7 @@ void Health::go(State state, Cause cause, std::string reason) {
 }
 
 void Health::go_down(Cause cause, std::string reason, Time now) {
-    if (decision_.state != State::down) {
+    if (decision_.state != State::down && all_proven()) { // what was only adopted, the start has put right
         std::erase_if(withdrawals_, [&](Time when) { return now - when > rules_.flap_window; });
         withdrawals_.push_back(now);
         hold_down_ = std::min(rules_.hold_down, rules_.hold_down_max);

@@ -157,9 +157,28 @@ TEST_CASE("check: timeout= takes a duration with its unit") {
     CHECK(parse_check("a.example timeout=2s").timeout == Duration(2s));
     for (const auto* word : {"timeout=300", "timeout=", "timeout=0s", "timeout=-1s", "timeout=1.5s", "timeout=fast"}) {
         CAPTURE(std::string(word));
-        CHECK(lacks(error_of(std::string("a.example ") + word), {"'" + std::string(word) + "'", "timeout=300ms"}) ==
-              "");
+        CHECK(lacks(error_of(std::string("a.example ") + word), {"'" + std::string(word) + "'", "300ms"}) == "");
     }
+}
+
+TEST_CASE("check: what an answer must hold, and how it is asked for") {
+    const auto check = parse_check("a.example +tcp +cd +do answer=\"v=1 x\" answers=2 max=1s timeout=2s interval=5s");
+    CHECK(check.over_tcp);
+    CHECK(check.question.checking_disabled);
+    CHECK(check.question.dnssec_ok);
+    CHECK_FALSE(check.expect.authenticated);
+    CHECK(check.expect.data == "v=1 x");
+    CHECK(check.expect.records == 2);
+    CHECK(check.longest == Duration(1s));
+    CHECK(check.timeout == Duration(2s));
+    CHECK(check.interval == Duration(5s));
+    CHECK(parse_check("a.example +ad").expect.authenticated);
+    CHECK(parse_check("a.example +ad").question.dnssec_ok);
+    for (const auto* word : {"answers=0", "answers=-1", "answers=two", "max=1", "max=0s", "interval=0s", "interval="}) {
+        CAPTURE(std::string(word));
+        CHECK(lacks(error_of(std::string("a.example ") + word), {"'" + std::string(word) + "'"}) == "");
+    }
+    CHECK(lacks(error_of("a.example max=2s timeout=2s"), {"max=", "timeout="}) == "");
 }
 
 TEST_CASE("check: an error quotes the word that is wrong") {

@@ -28,6 +28,18 @@ Bytes answer(unsigned rcode = 0) {
     return bytes;
 }
 
+const Bytes txt_ok{0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 60, 0, 3, 2, 'o', 'k'};
+const Bytes cname{0xc0, 12, 0, 5, 0, 1, 0, 0, 0, 60, 0, 2, 0xc0, 12};
+
+Bytes with_records(std::initializer_list<Bytes> records) {
+    auto bytes = answer();
+    for (const auto& record : records) {
+        bytes.insert(bytes.end() - opt_length, record.begin(), record.end());
+    }
+    bytes[7] = static_cast<std::uint8_t>(records.size());
+    return bytes;
+}
+
 /// The header alone, as servers send it that could not read the question.
 Bytes header(unsigned rcode) {
     auto bytes = answer(rcode);
@@ -63,6 +75,18 @@ TEST_CASE("question: the recursion bit is set only where it is desired") {
     CHECK((question_bytes(quiet, id)[2] & 0x01) == 0);
 }
 
+TEST_CASE("question: CD and DO are set only where they are asked for") {
+    auto asked = question;
+    asked.checking_disabled = true;
+    asked.dnssec_ok = true;
+    const auto plain = question_bytes(question, id);
+    const auto bytes = question_bytes(asked, id);
+    CHECK((plain[3] & 0x10) == 0);
+    CHECK((bytes[3] & 0x10) == 0x10);
+    CHECK(plain[plain.size() - 4] == 0);
+    CHECK(bytes[bytes.size() - 4] == 0x80); // the first of OPT's flags (RFC 6891 6.1.4)
+}
+
 TEST_CASE("question: a last dot and the letters' case of the name") {
     auto dotted = question;
     dotted.name += '.';
@@ -88,12 +112,9 @@ TEST_CASE("answer: the wanted response code is ok, and the detail says it") {
 }
 
 TEST_CASE("answer: the number of answers is said") {
-    auto bytes = answer();
-    const Bytes record{0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 60, 0, 3, 2, 'o', 'k'};
-    bytes.insert(bytes.end() - opt_length, record.begin(), record.end());
-    bytes[7] = 1;
-    CHECK(read(bytes).kind == VerdictKind::ok);
-    CHECK(read(bytes).detail == "NOERROR, 1 answer");
+    CHECK(read(with_records({txt_ok})).kind == VerdictKind::ok);
+    CHECK(read(with_records({txt_ok})).detail == "NOERROR, 1 answer");
+    CHECK(read(with_records({txt_ok, cname})).detail == "NOERROR, 2 answers");
 }
 
 TEST_CASE("answer: another response code is a verdict that names both") {
@@ -131,6 +152,35 @@ TEST_CASE("answer: without OPT, and with AA, RA, AD or CD, it is an answer as we
         bytes[3] |= static_cast<std::uint8_t>(flag);
         CHECK(is_good(read(bytes)));
     }
+}
+
+TEST_CASE("answer: truncated is ours, and not good; a bad response code is said first") {
+    auto bytes = answer();
+    bytes[2] |= 0x02;
+    CHECK(read(bytes, any_rcode).ours);
+    CHECK(read(bytes, any_rcode).kind == VerdictKind::truncated);
+    bytes[3] |= 2;
+    CHECK(read(bytes).kind == VerdictKind::rcode);
+}
+
+TEST_CASE("answer: records of the asked type are counted, and compared as dig prints them") {
+    const auto bytes = with_records({txt_ok, cname});
+    CHECK(is_good(read(bytes, {.records = 1})));
+    CHECK(read(bytes, {.records = 2}).kind == VerdictKind::answer);
+    CHECK(lacks(read(bytes, {.records = 2}).detail, {"1 of the asked records, wanted 2"}) == "");
+    CHECK(is_good(read(bytes, {.data = "ok"})));
+    CHECK(is_good(read(bytes, {.data = "\"ok\""})));
+    CHECK(read(bytes, {.data = "OK"}).kind == VerdictKind::answer);
+    CHECK(lacks(read(bytes, {.data = "other"}).detail, {"'other'", "\"ok\""}) == "");
+    CHECK(read(answer(), {.data = "ok"}).kind == VerdictKind::answer);
+    CHECK(is_good(read(with_records({txt_ok, txt_ok}), {.records = 2})));
+}
+
+TEST_CASE("answer: the AD bit, where it is wanted") {
+    auto bytes = answer();
+    CHECK(read(bytes, {.authenticated = true}).kind == VerdictKind::answer);
+    bytes[3] |= 0x20;
+    CHECK(is_good(read(bytes, {.authenticated = true})));
 }
 
 TEST_CASE("answer: the question itself, come back, is none") {

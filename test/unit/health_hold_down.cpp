@@ -47,6 +47,16 @@ TEST_CASE("hold-down: none after the start, nor after an adoption that has just 
     CHECK(adopted.decision().wanted == Wanted::announced);
 }
 
+TEST_CASE(
+    "hold-down: none after an adopted address that never proved itself, as at a boot before the nameserver's start") {
+    Service service(held_rules());
+    service.hear(Adopted{});
+    service.play("RR");
+    CHECK(service.state() == State::down);
+    service.play("PPP");
+    CHECK(service.state() == State::up);
+}
+
 TEST_CASE("hold-down: all checks pass again, and the service waits, says so, and says until when") {
     const auto service = withdrawn_and_recovered(Time{100s});
     CHECK(service.state() == State::down);

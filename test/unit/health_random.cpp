@@ -178,7 +178,7 @@ private:
     void check_invariants() {
         const auto& decision = service_.decision();
         const bool up = decision.state == State::up;
-        if (was_up_ && !up) {
+        if (was_up_ && !up && std::ranges::all_of(histories_, &History::proven)) {
             note_withdrawal();
         }
         if (!was_up_ && up) {

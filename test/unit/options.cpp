@@ -32,6 +32,7 @@ const std::vector<Example> examples{
     {"rise", "4", [](const Settings& s) { return s.rise == 4; }},
     {"fall", "5", [](const Settings& s) { return s.fall == 5; }},
     {"window", "6", [](const Settings& s) { return s.window == 6; }},
+    {"tripwire", "off", [](const Settings& s) { return !s.tripwire; }},
     {"settle", "11s", [](const Settings& s) { return s.settle == Duration(11s); }},
     {"hold-down", "0s", [](const Settings& s) { return s.hold_down == Duration(0); }},
     {"hold-down-max", "1h", [](const Settings& s) { return s.hold_down_max == Duration(1h); }},
@@ -80,6 +81,7 @@ TEST_CASE("options: the defaults of the contract") {
     CHECK(settings.rise == 3);
     CHECK(settings.fall == 2);
     CHECK(settings.window == 5);
+    CHECK(settings.tripwire);
     CHECK(settings.settle == Duration(2s));
     CHECK(settings.hold_down == Duration(10s));
     CHECK(settings.hold_down_max == Duration(15min));

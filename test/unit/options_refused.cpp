@@ -52,9 +52,9 @@ TEST_CASE("refused: run without an address") {
 
 TEST_CASE("refused: flags that are not known or not built yet") {
     for (const auto* flag :
-         {"--lease", "--metric", "--soft-check", "--require", "--tripwire", "--degraded-action", "--degraded-metric",
-          "--drain-file", "--drain-metric", "--drain-time", "--on-change", "--socket", "--metrics-file", "--user",
-          "--adress", "--addr", "--Rise", "-x", "--version"}) {
+         {"--lease", "--metric", "--soft-check", "--require", "--degraded-action", "--degraded-metric", "--drain-file",
+          "--drain-metric", "--drain-time", "--on-change", "--socket", "--metrics-file", "--user", "--adress", "--addr",
+          "--Rise", "-x", "--version"}) {
         CAPTURE(std::string(flag));
         CHECK(wrong(run_with({flag, "10s"}), {flag, "anyward run --help"}) == "");
         CHECK(wrong(run_with({std::string(flag) + "=10s"}), {flag}) == "");

@@ -136,6 +136,16 @@ TEST_CASE("plan: liveness has --timeout, the others --check-timeout, and timeout
     CHECK(plan_probes(settings)[0].timing.timeout == Duration(7ms));
 }
 
+TEST_CASE("plan: interval= goes before --interval, and the fast interval is never longer") {
+    const auto settings = settings_with({"192.0.2.53"}, {". SOA interval=5s", ". NS interval=50ms"});
+    const auto plan = plan_probes(settings);
+    REQUIRE(plan.size() == 3);
+    CHECK(plan[1].timing.interval == Duration(5s));
+    CHECK(plan[1].timing.fast_interval == Duration(100ms));
+    CHECK(plan[2].timing.interval == Duration(50ms));
+    CHECK(plan[2].timing.fast_interval == Duration(50ms));
+}
+
 TEST_CASE("settling: the first probe of a service address, turned to each address in the order given") {
     const auto settings = settings_with({"2001:db8::53", "192.0.2.53", "198.51.100.53"}, {". SOA"});
     const auto plan = plan_settling(settings);

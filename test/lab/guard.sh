@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# anyward on the nameservers' hosts.
+
+flags=()                            # a case's own, for every anyward run
+
+# guard_start HOST: the command a reader of the README types, and the case's own flags after it.
+guard_start() {
+    spawn "anyward-$1" "$1" "$anyward" run --address "$service" --check 'yetiops.net A' "${flags[@]}"
+}
+
+# logged HOST TEXT: anyward has said so.
+logged() {
+    grep -q -- "$2" "$tmp/anyward-$1.log"
+}
+
+# guard_stop HOST [SIGNAL]: it must end with status 0.
+guard_stop() {
+    end "anyward-$1" "${2:-TERM}" || fail "anyward on $1 ended with status $?"
+}
+
+# lab_up [STYLE]: everything, both nameservers guarded and serving. Unbound listens on nothing
+# but the service address: the hold must be there first.
+lab_up() {
+    local host
+    topology_up
+    routers_up "$@"
+    for host in ns-01 ns-02; do
+        guard_start "$host"
+        eventually held "$host"
+        nameserver_start "$host"
+    done
+    served ns-01 ns-02
+}
