@@ -232,7 +232,8 @@ std::optional<std::uint16_t> rr_class_from(std::string_view text) {
 std::optional<std::uint16_t> rcode_from(std::string_view text) {
     const auto name = upper(text);
     if (name.starts_with("RCODE")) {
-        return generic(name, "RCODE");
+        const auto number = generic(name, "RCODE");
+        return number <= 0x0fff ? number : std::nullopt; // 12 bits (RFC 6891 6.1.3)
     }
     const auto* found = std::ranges::find(rcodes, name, &Rcode::name);
     return found == rcodes.end() ? std::nullopt : std::optional(found->code);

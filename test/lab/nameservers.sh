@@ -3,6 +3,7 @@
 # configuration, pid and control channel, and says at whoami.yetiops.net who it is.
 
 declare -A program=()              # bind or unbound, by host
+bind_options=${bind_options:-}      # a case's own, for every BIND started from now on
 
 # nameserver_start HOST [bind|unbound]: as in the article, BIND on ns-01 and Unbound on ns-02.
 nameserver_start() {
@@ -84,6 +85,7 @@ options {
         dnssec-validation auto;
         listen-on { any; };
         listen-on-v6 { any; };
+        $bind_options
 };
 
 logging {

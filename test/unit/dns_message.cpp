@@ -102,6 +102,20 @@ TEST_CASE("question: what is no domain name throws") {
 
 // ---- The answer -------------------------------------------------------------------------------------------
 
+TEST_CASE("answer: the server's extended error is part of the detail (RFC 8914)") {
+    const auto with_error = [](std::initializer_list<std::uint8_t> data) {
+        auto bytes = answer(2);
+        bytes.insert(bytes.end(), {0, 15, 0, static_cast<std::uint8_t>(data.size())});
+        bytes.insert(bytes.end(), data);
+        bytes[bytes.size() - data.size() - 5] = static_cast<std::uint8_t>(data.size() + 4); // OPT's data length
+        return read(bytes).detail;
+    };
+    CHECK(with_error({0, 22}) == "rcode SERVFAIL, wanted NOERROR; extended error 22 (No Reachable Authority)");
+    CHECK(with_error({0, 23, 'd', 'o', 'w', 'n', '\n'}).ends_with("; extended error 23 (Network Error: down?)"));
+    CHECK(with_error({0xff, 0xff}).ends_with("; extended error 65535 (unassigned)"));
+    CHECK(with_error({7}) == "rcode SERVFAIL, wanted NOERROR"); // too short to be one
+}
+
 TEST_CASE("answer: the wanted response code is ok, and the detail says it") {
     const auto reading = read(answer());
     CHECK(reading.ours);
@@ -395,4 +409,9 @@ TEST_CASE("domain names: labels of 1 to 63 bytes, 255 in all") {
     CHECK_FALSE(is_domain_name(".a"));
     CHECK_FALSE(is_domain_name(label + "a.example"));
     CHECK_FALSE(is_domain_name(label + "." + label + "." + label + "." + std::string(62, 'a')));
+}
+
+TEST_CASE("names: a response code has 12 bits") {
+    CHECK(rcode_from("RCODE4095") == 4095);
+    CHECK_FALSE(rcode_from("RCODE4096"));
 }
