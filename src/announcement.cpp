@@ -125,7 +125,7 @@ void Announcement::hear_of_changes(unsigned index_before, const std::vector<Pres
 }
 
 void Announcement::look() {
-    std::set<std::string> complaints;
+    Lines complaints;
     interface_index_ = if_nametoindex(plan_.interface.c_str());
     const auto found = netlink_.addresses();
     const auto holds = netlink_.holds();
@@ -143,7 +143,8 @@ void Announcement::look() {
             presence_[static_cast<std::size_t>(ours - plan_.addresses.begin())].announced = true;
             look_at(one, complaints);
         } else {
-            complaints.insert(
+            complaints.emplace(
+                LogLevel::error,
                 fmt::format("{}/{} is on {}, put there by somebody else: routing daemons go on announcing "
                             "it whatever happens here; delete it there",
                             one.address.to_string(), one.prefix_length, interface_name(one.interface_index)));
@@ -153,11 +154,11 @@ void Announcement::look() {
     looked_ = true;
 }
 
-void Announcement::look_at(const InterfaceAddress& found, std::set<std::string>& complaints) const {
+void Announcement::look_at(const InterfaceAddress& found, Lines& complaints) const {
     const auto& wanted_label = plan_.label.empty() ? plan_.interface : plan_.label;
     const auto note = [&](const std::string& what) {
-        complaints.insert(
-            fmt::format("{} is on {} with {}; taken as it is", prefix(found.address), plan_.interface, what));
+        complaints.emplace(LogLevel::warning, fmt::format("{} is on {} with {}; taken as it is", prefix(found.address),
+                                                          plan_.interface, what));
     };
     if (found.address.family() == AF_INET && found.label != wanted_label) {
         note(fmt::format("label {}, not {}", found.label, wanted_label));
@@ -194,10 +195,10 @@ std::vector<Change> Announcement::difference() const {
 }
 
 void Announcement::apply(const std::vector<Change>& changes, Time now) {
-    std::set<std::string> errors;
+    Lines errors;
     if (plan_.dry_run) {
         for (const auto& change : changes) {
-            errors.insert(fmt::format("dry run: would {}", describe(change)));
+            errors.emplace(LogLevel::info, fmt::format("dry run: would {}", describe(change)));
         }
         say_new(errors_, std::move(errors));
         return;
@@ -206,7 +207,7 @@ void Announcement::apply(const std::vector<Change>& changes, Time now) {
     for (std::size_t i = 0; i < changes.size(); ++i) {
         log_.debug("{}: {}", describe(changes[i]), outcomes[i].error == 0 ? "done" : outcomes[i].text);
         if (outcomes[i].error != 0) {
-            errors.insert(fmt::format("cannot {}: {}", describe(changes[i]), outcomes[i].text));
+            errors.emplace(LogLevel::error, fmt::format("cannot {}: {}", describe(changes[i]), outcomes[i].text));
         }
     }
     look();
@@ -220,10 +221,10 @@ void Announcement::apply(const std::vector<Change>& changes, Time now) {
     }
 }
 
-void Announcement::say_new(std::set<std::string>& said, std::set<std::string> now) const {
+void Announcement::say_new(Lines& said, Lines now) const {
     for (const auto& line : now) {
         if (!said.contains(line)) {
-            log_.error("{}", line);
+            log_.write(line.first, line.second);
         }
     }
     said = std::move(now);

@@ -99,7 +99,7 @@ void Health::take(const SettleVerdict& input, Time /*now*/) {
     if (input.kind == VerdictKind::ok) {
         missing.reset();
     } else if (missing) {
-        missing = fmt::format("{}: {}", to_string(input.kind), input.detail);
+        missing = {input.kind, fmt::format("{}: {}", to_string(input.kind), input.detail)};
     }
     if (unsettled().empty()) {
         settling_.reset();
@@ -115,7 +115,9 @@ void Health::take(const Adopted& /*input*/, Time /*now*/) {
 
 void Health::take(const Announced& /*input*/, Time now) {
     if (decision_.state == State::up && !rules_.addresses.empty()) {
-        settling_ = Settling{now + rules_.settle, {rules_.addresses.size(), "no answer yet"}};
+        settling_ =
+            Settling{now + rules_.settle, std::vector(rules_.addresses.size(),
+                                                      std::optional(Missing{VerdictKind::timeout, "no answer yet"}))};
     }
 }
 
@@ -148,10 +150,12 @@ void Health::take(const Tick& /*input*/, Time now) {
             checks_[i].passes_in_a_row = 0;
         }
     }
-    go_down(Cause::not_settled,
+    const auto& missing = *settling_->missing[first];
+    // Where the question could not even be sent, the nameserver is not to blame.
+    go_down(missing.kind == VerdictKind::unreachable ? Cause::not_askable : Cause::not_settled,
             fmt::format("settle: {} did not answer within {} of its announcement ({}); does the nameserver listen on "
                         "it? (BIND: rndc scan; Unbound: interface:)",
-                        rules_.addresses[first], format_duration(rules_.settle), *settling_->missing[first]),
+                        rules_.addresses[first], format_duration(rules_.settle), missing.detail),
             now);
 }
 

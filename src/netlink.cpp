@@ -35,8 +35,9 @@ using Route = std::unique_ptr<rtnl_route, Deleter<rtnl_route_put>>;
 constexpr std::uint8_t hold_protocol = 199;
 // Above the kernel's own local route of an announced address (metric 0), so that both can stand.
 constexpr std::uint32_t hold_metric = 1;
-// One acknowledgement takes about 1 KiB of the receive buffer (skb truesize); the default is 208 KiB.
+// One acknowledgement takes about 1 KiB of the receive buffer (skb truesize).
 constexpr std::size_t changes_in_flight = 64;
+constexpr int answer_buffer = 208 * 1024; // net.core.rmem_max's default, so granted everywhere; libnl's own is 32 KiB
 // Room for all of a thousand addresses' notifications, and then some; past it the kernel says ENOBUFS.
 constexpr int notification_buffer = 4 * 1024 * 1024;
 constexpr int dump_attempts = 10;
@@ -252,6 +253,7 @@ struct Netlink::Impl {
 };
 
 Netlink::Netlink() : impl_(std::make_unique<Impl>()) {
+    require(nl_socket_set_buffer_size(impl_->socket.get(), answer_buffer, 0), "setting up");
     set_option(impl_->socket, NETLINK_EXT_ACK);
     set_option(impl_->socket, NETLINK_CAP_ACK);
     // The kernel then filters a dump of routes itself: a host with a full BGP table has a million of them.
@@ -336,7 +338,10 @@ struct NetlinkMonitor::Impl {
 NetlinkMonitor::NetlinkMonitor() : impl_(std::make_unique<Impl>()) {
     auto* socket = impl_->socket.get();
     require(nl_socket_set_nonblocking(socket), "watching");
-    require(nl_socket_set_buffer_size(socket, notification_buffer, 0), "watching");
+    // Beyond net.core.rmem_max with CAP_NET_ADMIN; without it, the kernel gives as much as that allows.
+    if (setsockopt(fd(), SOL_SOCKET, SO_RCVBUFFORCE, &notification_buffer, sizeof notification_buffer) != 0) {
+        require(nl_socket_set_buffer_size(socket, notification_buffer, 0), "watching");
+    }
     require(nl_socket_modify_cb(socket, NL_CB_VALID, NL_CB_CUSTOM, &Impl::on_message, impl_.get()), "watching");
     require(nl_socket_add_memberships(socket, RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
                                       RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_NONE),

@@ -1,5 +1,6 @@
 #include "anyward/tripwire.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -14,19 +15,21 @@ namespace {
 using namespace std::chrono_literals;
 
 // A server without TCP may get it by a change of its configuration; asking this seldom costs nothing.
-constexpr Duration retry_without_tcp = 1min;
+constexpr Duration longest_delay = 1min;
 
 } // namespace
 
 Tripwire::Tripwire(EventLoop& loop, Duration interval, Events events)
-    : loop_(loop), interval_(interval), events_(std::move(events)), again_(loop.timer([this] { connect(); })) {}
+    : loop_(loop), interval_(interval), delay_(interval), events_(std::move(events)),
+      again_(loop.timer([this] { connect(); })) {}
 
 void Tripwire::set_target(const std::optional<ProbeTarget>& target) {
     if (target == target_) {
         return;
     }
     target_ = target;
-    said_no_tcp_ = false;
+    had_tcp_ = false;
+    delay_ = interval_;
     ready_ = {};
     socket_ = OwnedFd();
     again_.disarm();
@@ -59,6 +62,8 @@ void Tripwire::on_connected() {
         give_up_for_now(failure_of(target_->server.to_string(), error));
         return;
     }
+    had_tcp_ = true;
+    delay_ = interval_;
     ready_ = loop_.on_readable(socket_.get(), [this] { on_readable(); });
 }
 
@@ -80,8 +85,9 @@ void Tripwire::end() {
 
 void Tripwire::give_up_for_now(const ExchangeFailure& failure) {
     socket_ = OwnedFd();
-    again_.arm(connected_at_ + retry_without_tcp);
-    if (!std::exchange(said_no_tcp_, true)) {
+    again_.arm(connected_at_ + delay_);
+    delay_ = std::min(2 * delay_, std::max(longest_delay, interval_));
+    if (!std::exchange(had_tcp_, true)) { // of one that had it, the probes have more to say
         events_.on_no_tcp(failure.detail);
     }
 }

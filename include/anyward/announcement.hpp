@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// What ought to be on the interface against what is: level-triggered. Every call compares the two and sends
@@ -51,14 +52,16 @@ private:
         void fail(Time now, Duration first);
     };
 
+    using Lines = std::set<std::pair<LogLevel, std::string>>;
+
     void look();
-    void look_at(const InterfaceAddress& found, std::set<std::string>& complaints) const;
+    void look_at(const InterfaceAddress& found, Lines& complaints) const;
     void hear_of_changes(unsigned index_before, const std::vector<Presence>& before, Time now,
                          std::vector<HealthInput>& news);
     [[nodiscard]] bool all_announced() const;
     [[nodiscard]] std::vector<Change> difference() const;
     void apply(const std::vector<Change>& changes, Time now);
-    void say_new(std::set<std::string>& said, std::set<std::string> now) const;
+    void say_new(Lines& said, Lines now) const;
 
     const Log& log_;
     Plan plan_;
@@ -69,8 +72,8 @@ private:
     Wanted wanted_ = Wanted::as_found;
     bool was_announced_ = false; ///< every address was there when reconcile() was last through
     BackOff back_off_;
-    std::set<std::string> complaints_; ///< what is odd in the kernel and has been said
-    std::set<std::string> errors_;     ///< what the kernel refused and has been said
+    Lines complaints_; ///< what is odd in the kernel and has been said
+    Lines errors_;     ///< what the kernel refused and has been said
 };
 
 } // namespace anyward

@@ -42,7 +42,7 @@ private:
     void add_settlers();
     void add_tripwires();
     void add_tripwire(Row& row);
-    void on_verdict(std::size_t row, const Verdict& verdict);
+    void on_verdict(std::size_t index, const Verdict& verdict);
     void decide(const HealthInput& input);
     void note(const Decision& before);
     void tell_runners();

@@ -31,6 +31,7 @@ enum class Cause {
     risen,
     check_failed,
     not_settled,
+    not_askable,
     address_gone,
     interface_gone,
     interface_back,
@@ -100,7 +101,7 @@ public:
     /// Takes one input in; what it leads to holds until the next one.
     const Decision& apply(const HealthInput& input, Time now);
     [[nodiscard]] const Decision& decision() const { return decision_; }
-    [[nodiscard]] Pace pace(std::size_t check) const;
+    [[nodiscard]] Pace pace(std::size_t index) const;
     /// Service addresses that have not answered since the announcement, by index; empty while none is due.
     [[nodiscard]] std::vector<std::size_t> unsettled() const;
 
@@ -112,9 +113,13 @@ private:
         std::deque<bool> window{}; ///< the last verdicts, true for ok
         unsigned refused_in_a_row = 0;
     };
+    struct Missing {
+        VerdictKind kind;
+        std::string detail;
+    };
     struct Settling {
         Time until;
-        std::vector<std::optional<std::string>> missing; ///< what is heard from an address that has not answered
+        std::vector<std::optional<Missing>> missing; ///< what is heard from an address that has not answered
     };
 
     void take(const CheckVerdict& input, Time now);

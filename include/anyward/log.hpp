@@ -31,9 +31,9 @@ public:
         }
     }
 
-private:
     void write(LogLevel level, std::string_view line) const;
 
+private:
     std::string name_;
     LogLevel level_;
     bool to_journal_;

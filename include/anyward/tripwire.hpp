@@ -16,7 +16,7 @@ class Tripwire {
 public:
     struct Events {
         std::function<void()> on_trip;                     ///< the connection ended
-        std::function<void(const std::string&)> on_no_tcp; ///< it cannot be made; once for each target
+        std::function<void(const std::string&)> on_no_tcp; ///< it could not be made even once; once for each target
     };
 
     /// @param interval the least time between two connections
@@ -34,9 +34,10 @@ private:
 
     EventLoop& loop_;
     Duration interval_;
+    Duration delay_; ///< to the next connection after one that failed
     Events events_;
     std::optional<ProbeTarget> target_;
-    bool said_no_tcp_ = false;
+    bool had_tcp_ = false; ///< or has been said to have none
     Time connected_at_{};
     OwnedFd socket_;
     EventLoop::Source ready_;

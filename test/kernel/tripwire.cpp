@@ -105,6 +105,22 @@ TEST_CASE_FIXTURE(Wire, "a server without TCP is said once, and trips nothing") 
     CHECK(trips.empty());
 }
 
+TEST_CASE_FIXTURE(Wire, "a server that dies trips, and its refusals afterwards are not said to be a lack of TCP") {
+    serve();
+    auto tripwire = wire(1ms);
+    on_accept = [&] {
+        accepting = {};
+        listener = OwnedFd();
+        connections.clear();
+    };
+    auto enough = loop.timer([&] { loop.stop(); });
+    on_trip = [&] { enough.arm(EventLoop::now() + 50ms); }; // some refused connections later
+    tripwire.set_target(target);
+    loop.run();
+    CHECK(trips.size() == 1);
+    CHECK(complaints.empty());
+}
+
 TEST_CASE_FIXTURE(Wire, "without a target nothing is held") {
     serve();
     auto tripwire = wire(1ms);

@@ -242,6 +242,14 @@ TEST_CASE("settling: just before the deadline a tick does nothing, at the deadli
     CHECK(service.health.unsettled().empty());
 }
 
+TEST_CASE("settling: a question that could not even be sent has a cause of its own: the nameserver is not to blame") {
+    auto service = settling();
+    service.settle(0, VerdictKind::unreachable, "cannot ask from 127.0.0.1");
+    service.now = Time{2s};
+    service.hear(Tick{});
+    CHECK(service.decision().cause == Cause::not_askable);
+}
+
 TEST_CASE("settling: the reason names an address that is missing, what came of it, and the mend") {
     auto service = settling(three_addresses());
     service.settle(0);
