@@ -69,11 +69,17 @@ std::vector<HealthInput> Announcement::begin() {
     return any_announced() ? std::vector<HealthInput>{Adopted{}} : std::vector<HealthInput>{};
 }
 
-std::vector<HealthInput> Announcement::reconcile(Wanted wanted, Time now) {
+std::vector<HealthInput> Announcement::reconcile(Wanted wanted, std::uint32_t metric, Time now) {
     std::vector<HealthInput> news;
     if (std::exchange(wanted_, wanted) != wanted) {
         back_off_ = {};
     }
+    if (metric_.value_or(metric) != metric) {
+        metric_changed_ = true;
+        was_announced_ = false; // BIND drops its listener with the address, so it has to settle anew
+        back_off_ = {};
+    }
+    metric_ = metric;
     if (!looked_) {
         const auto index_before = interface_index_;
         const auto before = presence_;
@@ -130,7 +136,8 @@ void Announcement::look() {
     const auto found = netlink_.addresses();
     const auto holds = netlink_.holds();
     for (std::size_t i = 0; i < presence_.size(); ++i) {
-        presence_[i] = {.announced = false, .held = std::ranges::find(holds, plan_.addresses[i]) != holds.end()};
+        presence_[i] = {
+            .announced = false, .metric = 0, .held = std::ranges::find(holds, plan_.addresses[i]) != holds.end()};
     }
     for (const auto& one : found) {
         const auto ours = std::ranges::find(plan_.addresses, one.address);
@@ -140,7 +147,9 @@ void Announcement::look() {
         const bool exact =
             one.interface_index == interface_index_ && one.prefix_length == one.address.bits() && !one.has_peer;
         if (exact) {
-            presence_[static_cast<std::size_t>(ours - plan_.addresses.begin())].announced = true;
+            auto& presence = presence_[static_cast<std::size_t>(ours - plan_.addresses.begin())];
+            presence.announced = true;
+            presence.metric = one.metric;
             look_at(one, complaints);
         } else {
             complaints.emplace(
@@ -180,8 +189,15 @@ std::vector<Change> Announcement::difference() const {
     }
     for (std::size_t i = 0; i < presence_.size() && interface_index_ != 0; ++i) {
         const auto& address = plan_.addresses[i];
-        if (wanted_ == Wanted::announced && !presence_[i].announced) {
-            changes.emplace_back(AddAddress{interface_index_, address, address.family() == AF_INET ? plan_.label : ""});
+        const bool other_metric = metric_changed_ && presence_[i].announced && presence_[i].metric != metric_;
+        if (wanted_ == Wanted::announced && other_metric) {
+            // The kernel would take a new metric for an address that stays, but FRR ignores that. Deletion and
+            // addition in one batch reach the router as one update.
+            changes.emplace_back(DeleteAddress{interface_index_, address});
+        }
+        if (wanted_ == Wanted::announced && (!presence_[i].announced || other_metric)) {
+            changes.emplace_back(AddAddress{interface_index_, address, address.family() == AF_INET ? plan_.label : "",
+                                            metric_.value_or(0)});
         } else if (wanted_ == Wanted::withdrawn && presence_[i].announced) {
             changes.emplace_back(DeleteAddress{interface_index_, address});
         }

@@ -63,8 +63,13 @@ int run_checks(const Settings& settings) {
     }
     loop.run();
     std::ranges::for_each(all, print);
-    const auto passes = [](const Asked& asked) { return asked.verdict->kind == VerdictKind::ok; };
-    return std::ranges::all_of(all, passes) ? 0 : 2;
+    int status = 0;
+    for (const auto& asked : all) {
+        if (asked.verdict->kind != VerdictKind::ok) {
+            status = std::max(status, asked.probe.role == Role::soft ? 1 : 2);
+        }
+    }
+    return status;
 }
 
 } // namespace anyward

@@ -24,9 +24,13 @@ HealthRules rules_from(const Settings& settings) {
                       .settle = settings.settle,
                       .hold_down = settings.hold_down,
                       .hold_down_max = settings.hold_down_max,
-                      .flap_window = settings.flap_window};
+                      .flap_window = settings.flap_window,
+                      .require = settings.require,
+                      .degraded_action = settings.degraded_action,
+                      .metric = settings.metric,
+                      .degraded_metric = settings.degraded_metric};
     for (const auto& probe : plan_probes(settings)) {
-        rules.checks.push_back({probe.name(), probe.server.service().has_value()});
+        rules.checks.push_back({probe.name(), probe.server.service().has_value(), probe.role, probe.group});
     }
     for (const auto& probe : plan_settling(settings)) {
         rules.addresses.push_back(probe.server.service()->to_string());
@@ -157,7 +161,7 @@ void Daemon::decide(const HealthInput& input) {
         inputs.pop_front();
         note(before);
         const auto wanted = ending_ ? Wanted::withdrawn : health_.decision().wanted;
-        std::ranges::move(announcement_.reconcile(wanted, now), std::back_inserter(inputs));
+        std::ranges::move(announcement_.reconcile(wanted, health_.decision().metric, now), std::back_inserter(inputs));
     }
     if (!ending_) {
         tell_runners();
@@ -174,7 +178,7 @@ void Daemon::note(const Decision& before) {
     }
     if (decision.state == before.state) {
         log_.info("{}: {}", to_string(decision.state), decision.reason);
-    } else if (decision.state == State::down) {
+    } else if (decision.state != State::up) {
         log_.warning("{} -> {}: {}", to_string(before.state), to_string(decision.state), decision.reason);
     } else {
         log_.info("{} -> {}: {}", to_string(before.state), to_string(decision.state), decision.reason);
@@ -213,7 +217,7 @@ void Daemon::tell_settlers() {
 }
 
 void Daemon::tell_tripwires() {
-    const bool serving = health_.decision().state == State::up && health_.unsettled().empty();
+    const bool serving = health_.decision().wanted != Wanted::withdrawn && health_.unsettled().empty();
     for (auto& row : rows_) {
         if (row.tripwire) {
             row.tripwire->set_target(serving ? std::optional(row.runner->server().target()) : std::nullopt);

@@ -30,13 +30,22 @@ Duration duration_or_none_from(const std::string& value) {
     return parse_duration(value) == Duration::zero() ? Duration::zero() : duration_from(value);
 }
 
-unsigned count_from(const std::string& value) {
+unsigned count_from(const std::string& value, std::string_view would_be = "a number from 1 to 1000") {
     unsigned count = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
     if (error != std::errc{} || end != value.data() + value.size() || count < 1 || count > 1000) {
-        throw UsageError(fmt::format("'{}' is no number from 1 to 1000", value));
+        throw UsageError(fmt::format("'{}' is not known; {} would be", value, would_be));
     }
     return count;
+}
+
+std::uint32_t metric_from(const std::string& value) {
+    std::uint32_t metric = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), metric);
+    if (error != std::errc{} || end != value.data() + value.size()) {
+        throw UsageError(fmt::format("'{}' is no metric, a number from 0 to 4294967295", value));
+    }
+    return metric;
 }
 
 template <typename Enum, std::size_t N>
@@ -120,6 +129,15 @@ void set_liveness(Settings& settings, const std::string& value) {
     settings.liveness = value == "none" ? std::nullopt : std::optional(parse_check(value));
 }
 
+void set_require(Settings& settings, const std::string& value) {
+    settings.require.reset();
+    if (value == "any") {
+        settings.require = 1;
+    } else if (value != "all") {
+        settings.require = count_from(value, "all, any or a number from 1 to 1000");
+    }
+}
+
 void set_log_level(Settings& settings, const std::string& value) {
     const auto level = log_level_from(value);
     if (!level) {
@@ -145,6 +163,8 @@ constexpr std::array table{
     Flag{"interface", "IF", "lo", "where the address lives: lo or a dummy", FlagKind::value, true, set_interface},
     Flag{"label", "L", "", "IFA_LABEL of IPv4 addresses, or none (default: IF:1, none if that is too long)",
          FlagKind::value, true, [](S& s, Text v) { s.label = v; }},
+    Flag{"metric", "N", "0", "route priority of the address while up (0: the kernel's own)", FlagKind::value, true,
+         [](S& s, Text v) { s.metric = metric_from(v); }},
     // Not id.server CH TXT: BIND's built-in _bind view answers 3 of those a second to 127.0.0.0/24 and drops the
     // rest. RFC 6761 6.3: servers answer localhost themselves; +nord: nobody else is asked in any case.
     Flag{"liveness", "SPEC", "localhost A +nord expect=any", "the check that is always asked, or none", FlagKind::value,
@@ -153,6 +173,10 @@ constexpr std::array table{
          "[@SERVER[#PORT]] NAME [CLASS] [TYPE] [+tcp] [+cd] [+do] [+nord] [+ad] [expect=RCODE[,RCODE]|any|!RCODE] "
          "[answer=TEXT] [answers=N] [max=DURATION] [timeout=DURATION] [interval=DURATION]; repeatable",
          FlagKind::list, true, [](S& s, Text v) { s.checks.push_back(parse_check(v)); }},
+    Flag{"soft-check", "SPEC", "", "a check, as with --check, that can only make the service degraded; repeatable",
+         FlagKind::list, true, [](S& s, Text v) { s.soft_checks.push_back(parse_check(v)); }},
+    Flag{"require", "R", "all", "how many of the --checks must pass: all, any or a number", FlagKind::value, true,
+         set_require},
     Flag{"server", "S", "auto", "whom checks without @SERVER ask: auto or ADDRESS[#PORT]", FlagKind::value, true,
          set_server},
     Flag{"interval", "D", "500ms", "time between probes of a check", FlagKind::value, true,
@@ -183,6 +207,14 @@ constexpr std::array table{
          [](S& s, Text v) {
              s.hold = choice_from<Hold, 2>(v, {{{"always", Hold::always}, {"never", Hold::never}}});
          }},
+    Flag{"degraded-action", "A", "keep", "while a soft check fails: keep, metric or withdraw", FlagKind::value, true,
+         [](S& s, Text v) {
+             s.degraded_action = choice_from<DegradedAction, 3>(v, {{{"keep", DegradedAction::keep},
+                                                                     {"metric", DegradedAction::metric},
+                                                                     {"withdraw", DegradedAction::withdraw}}});
+         }},
+    Flag{"degraded-metric", "N", "2000", "route priority while degraded, with --degraded-action metric",
+         FlagKind::value, true, [](S& s, Text v) { s.degraded_metric = metric_from(v); }},
     Flag{"on-exit", "ACTION", "withdraw", "at SIGTERM or SIGINT: withdraw the address or keep it", FlagKind::value,
          true,
          [](S& s, Text v) {
@@ -202,6 +234,10 @@ std::span<const Flag> all_flags() {
 void complete(Settings& settings) {
     if (!settings.liveness && settings.checks.empty()) {
         throw UsageError("--liveness none needs a --check: else there is nothing to ask");
+    }
+    if (settings.require > settings.checks.size() && !settings.checks.empty()) {
+        throw UsageError(fmt::format("--require {} is more than there are --checks ({})", *settings.require,
+                                     settings.checks.size()));
     }
     if (settings.fall > settings.window) {
         throw UsageError(fmt::format("--fall {} can never be reached within --window {}; make the window at least as "

@@ -2,18 +2,10 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <utility>
 
 namespace anyward {
-
-namespace {
-
-// A refusal, confirmed once, is certain: the kernel itself says that no socket is there.
-constexpr unsigned refusals_to_fail = 2;
-// An adopted address has nothing but its presence to vouch for it, so one confirmation is enough.
-constexpr unsigned failures_to_drop_adopted = 2;
-
-} // namespace
 
 std::string_view to_string(State state) {
     switch (state) {
@@ -21,21 +13,56 @@ std::string_view to_string(State state) {
         return "down";
     case State::up:
         return "up";
+    case State::degraded:
+        return "degraded";
     }
     return "unknown";
 }
 
-Health::Health(HealthRules rules) : rules_(std::move(rules)), checks_(rules_.checks.size()) {}
+std::string_view to_string(Role role) {
+    switch (role) {
+    case Role::liveness:
+        return "liveness";
+    case Role::hard:
+        return "hard";
+    case Role::soft:
+        return "soft";
+    }
+    return "unknown";
+}
+
+Health::Health(HealthRules rules)
+    : rules_(std::move(rules)),
+      checks_(rules_.checks.size(), CheckCounter({.rise = rules_.rise, .fall = rules_.fall, .window = rules_.window})) {
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        if (rules_.checks[i].role == Role::soft) {
+            checks_[i].trust();
+        }
+    }
+    derive();
+}
 
 const Decision& Health::apply(const HealthInput& input, Time now) {
     std::visit([this, now](const auto& event) { take(event, now); }, input);
-    rise_if_all_pass(now);
-    if (decision_.state == State::down) {
-        settling_.reset();
-        decision_.wanted = Wanted::withdrawn;
+    start_serving_if_possible(now);
+    derive();
+    return decision_;
+}
+
+/// What follows from what is known: state, what is wanted, when to look again.
+void Health::derive() {
+    const bool soft_pass = soft_checks_pass();
+    if (serving_) {
+        decision_.state = soft_pass ? State::up : State::degraded;
+        decision_.wanted = enough(&CheckCounter::proven) ? Wanted::announced : Wanted::as_found;
     } else {
-        decision_.wanted = all_proven() ? Wanted::announced : Wanted::as_found;
+        settling_.reset();
+        const bool only_soft = interface_present_ && enough(&CheckCounter::passing) && !soft_pass;
+        decision_.state = only_soft ? State::degraded : State::down;
+        decision_.wanted = Wanted::withdrawn;
     }
+    const bool by_metric = !soft_pass && rules_.degraded_action == DegradedAction::metric;
+    decision_.metric = by_metric ? rules_.degraded_metric : rules_.metric;
     if (settling_) {
         decision_.wake_at = settling_->until;
     } else if (decision_.cause == Cause::held_down) {
@@ -43,51 +70,37 @@ const Decision& Health::apply(const HealthInput& input, Time now) {
     } else {
         decision_.wake_at.reset();
     }
-    return decision_;
 }
 
 void Health::take(const CheckVerdict& input, Time now) {
     auto& check = checks_[input.check];
     if (input.kind == VerdictKind::ok) {
-        count_pass(check);
+        const bool soft_passed = soft_checks_pass();
+        check.pass();
+        if (serving_ && !soft_passed && soft_checks_pass()) {
+            say(Cause::soft_checks_pass, "every soft check passes again");
+        }
     } else if (!settling_ || !rules_.checks[input.check].asks_service_address) {
-        count_failure(input, now);
+        if (check.fail(input.kind)) {
+            fell(input, now);
+        }
     }
 }
 
-void Health::count_pass(CheckState& check) {
-    check.proven = true;
-    check.refused_in_a_row = 0;
-    ++check.passes_in_a_row;
-    check.window.push_back(true);
-    if (check.window.size() > rules_.window) {
-        check.window.pop_front();
+void Health::fell(const CheckVerdict& input, Time now) {
+    const auto& check = checks_[input.check];
+    auto reason = fmt::format("{}: {}: {} ({} of the last {} probes failed)", rules_.checks[input.check].name,
+                              to_string(input.kind), input.detail, check.failures(), check.seen());
+    const bool soft = rules_.checks[input.check].role == Role::soft;
+    if (soft) {
+        soft_failure_ = reason;
     }
-    if (!check.passing && check.passes_in_a_row >= rules_.rise) {
-        check.passing = true;
-        check.window.clear(); // the failures that are over must not fail it again
-    }
-}
-
-void Health::count_failure(const CheckVerdict& input, Time now) {
-    auto& check = checks_[input.check];
-    check.passes_in_a_row = 0;
-    check.refused_in_a_row = input.kind == VerdictKind::refused ? check.refused_in_a_row + 1 : 0;
-    check.window.push_back(false);
-    if (check.window.size() > rules_.window) {
-        check.window.pop_front();
-    }
-    const unsigned enough = check.proven ? rules_.fall : std::min(rules_.fall, failures_to_drop_adopted);
-    if (!check.passing || (failures(check) < enough && check.refused_in_a_row < refusals_to_fail)) {
-        return;
-    }
-    check.passing = false;
-    // While down, the reason stays that of the withdrawal, unless it was that every check passes.
-    if (decision_.state == State::up || decision_.cause == Cause::held_down) {
-        go_down(Cause::check_failed,
-                fmt::format("{}: {}: {} ({} of the last {} probes failed)", rules_.checks[input.check].name,
-                            to_string(input.kind), input.detail, failures(check), check.window.size()),
-                now);
+    const auto cause = soft ? Cause::soft_check_failed : Cause::check_failed;
+    if (serving_ && !may_serve()) {
+        stop_serving(cause, std::move(reason), now);
+    } else if (serving_ ? soft : decision_.cause == Cause::held_down && !may_serve()) {
+        // While withdrawn, the reason stays that of the withdrawal, unless it was that every check passes.
+        say(cause, std::move(reason));
     }
 }
 
@@ -108,35 +121,35 @@ void Health::take(const SettleVerdict& input, Time /*now*/) {
 
 void Health::take(const Adopted& /*input*/, Time /*now*/) {
     for (auto& check : checks_) {
-        check.passing = true;
+        check.trust();
     }
-    go(State::up, Cause::adopted, "adopted: the address was on the interface at start");
+    serving_ = true;
+    say(Cause::adopted, "adopted: the address was on the interface at start");
 }
 
 void Health::take(const Announced& /*input*/, Time now) {
-    if (decision_.state == State::up && !rules_.addresses.empty()) {
-        settling_ =
-            Settling{now + rules_.settle, std::vector(rules_.addresses.size(),
-                                                      std::optional(Missing{VerdictKind::timeout, "no answer yet"}))};
+    if (serving_ && !rules_.addresses.empty()) {
+        const Missing nothing_yet{VerdictKind::timeout, "no answer yet"};
+        settling_ = Settling{now + rules_.settle, std::vector(rules_.addresses.size(), std::optional(nothing_yet))};
     }
 }
 
 void Health::take(const AddressGone& /*input*/, Time now) {
-    if (decision_.state == State::up && !all_proven()) {
-        forget_unproven();
-        go_down(Cause::address_gone, "somebody deleted the adopted address before every check had passed", now);
+    if (serving_ && !enough(&CheckCounter::proven)) {
+        end_trust();
+        stop_serving(Cause::address_gone, "somebody deleted the adopted address before every check had passed", now);
     }
 }
 
 void Health::take(const InterfaceGone& input, Time now) {
     interface_present_ = false;
-    forget_unproven();
-    go_down(Cause::interface_gone, fmt::format("there is no interface {}; waiting for it", input.name), now);
+    end_trust();
+    stop_serving(Cause::interface_gone, fmt::format("there is no interface {}; waiting for it", input.name), now);
 }
 
 void Health::take(const InterfaceBack& /*input*/, Time /*now*/) {
     interface_present_ = true;
-    go(State::down, Cause::interface_back, "the interface is there; waiting for every check to pass");
+    say(Cause::interface_back, "the interface is there; waiting for every check to pass");
 }
 
 void Health::take(const Tick& /*input*/, Time now) {
@@ -145,31 +158,21 @@ void Health::take(const Tick& /*input*/, Time now) {
     }
     const auto first = unsettled().front();
     for (std::size_t i = 0; i < checks_.size(); ++i) {
-        if (rules_.checks[i].asks_service_address) {
-            checks_[i].passing = false;
-            checks_[i].passes_in_a_row = 0;
+        if (rules_.checks[i].asks_service_address && rules_.checks[i].role != Role::soft) {
+            checks_[i].reset();
         }
     }
     const auto& missing = *settling_->missing[first];
     // Where the question could not even be sent, the nameserver is not to blame.
-    go_down(missing.kind == VerdictKind::unreachable ? Cause::not_askable : Cause::not_settled,
-            fmt::format("settle: {} did not answer within {} of its announcement ({}); does the nameserver listen on "
-                        "it? (BIND: rndc scan; Unbound: interface:)",
-                        rules_.addresses[first], format_duration(rules_.settle), missing.detail),
-            now);
+    stop_serving(missing.kind == VerdictKind::unreachable ? Cause::not_askable : Cause::not_settled,
+                 fmt::format("settle: {} did not answer within {} of its announcement ({}); does the nameserver listen "
+                             "on it? (BIND: rndc scan; Unbound: interface:)",
+                             rules_.addresses[first], format_duration(rules_.settle), missing.detail),
+                 now);
 }
 
 Pace Health::pace(std::size_t index) const {
-    const auto& check = checks_[index];
-    if (!check.passing) {
-        const bool recovering = check.passes_in_a_row > 0 || check.window.empty();
-        return recovering ? Pace::fast : Pace::steady;
-    }
-    const bool just_failed = !check.window.empty() && !check.window.back();
-    if (!just_failed) {
-        return Pace::steady;
-    }
-    return check.refused_in_a_row > 0 || !check.proven ? Pace::at_once : Pace::fast;
+    return checks_[index].pace();
 }
 
 std::vector<std::size_t> Health::unsettled() const {
@@ -184,32 +187,53 @@ std::vector<std::size_t> Health::unsettled() const {
     return indices;
 }
 
-unsigned Health::failures(const CheckState& check) const {
-    return static_cast<unsigned>(std::ranges::count(check.window, false));
+bool Health::enough(bool (CheckCounter::*quality)() const) const {
+    std::map<std::size_t, bool> hard; // by group, whether all of it has the quality
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        const bool has = (checks_[i].*quality)();
+        const auto& rule = rules_.checks[i];
+        if (rule.role == Role::liveness && !has) {
+            return false;
+        }
+        if (rule.role == Role::hard) {
+            auto [group, is_new] = hard.try_emplace(rule.group, has);
+            group->second = group->second && has;
+        }
+    }
+    const auto having = std::ranges::count(hard, true, &std::pair<const std::size_t, bool>::second);
+    return static_cast<std::size_t>(having) >= std::min<std::size_t>(rules_.require.value_or(hard.size()), hard.size());
 }
 
-bool Health::all_passing() const {
-    return std::ranges::all_of(checks_, &CheckState::passing);
+bool Health::soft_checks_pass() const {
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        if (rules_.checks[i].role == Role::soft && !checks_[i].passing()) {
+            return false;
+        }
+    }
+    return true;
 }
 
-bool Health::all_proven() const {
-    return std::ranges::all_of(checks_, &CheckState::proven);
+bool Health::may_serve() const {
+    return interface_present_ && enough(&CheckCounter::passing) &&
+           (rules_.degraded_action != DegradedAction::withdraw || soft_checks_pass());
 }
 
-void Health::forget_unproven() {
-    for (auto& check : checks_) {
-        check.passing = check.passing && check.proven;
+void Health::end_trust() {
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        if (rules_.checks[i].role != Role::soft) {
+            checks_[i].end_trust();
+        }
     }
 }
 
-void Health::go(State state, Cause cause, std::string reason) {
-    decision_.state = state;
+void Health::say(Cause cause, std::string reason) {
     decision_.cause = cause;
     decision_.reason = std::move(reason);
 }
 
-void Health::go_down(Cause cause, std::string reason, Time now) {
-    if (decision_.state != State::down && all_proven()) { // what was only adopted, the start has put right
+void Health::stop_serving(Cause cause, std::string reason, Time now) {
+    if (std::exchange(serving_, false) &&
+        enough(&CheckCounter::proven)) { // what was only adopted, the start has put right
         std::erase_if(withdrawals_, [&](Time when) { return now - when > rules_.flap_window; });
         withdrawals_.push_back(now);
         hold_down_ = std::min(rules_.hold_down, rules_.hold_down_max);
@@ -217,20 +241,23 @@ void Health::go_down(Cause cause, std::string reason, Time now) {
             hold_down_ = std::min(hold_down_ * 2, rules_.hold_down_max);
         }
     }
-    go(State::down, cause, std::move(reason));
+    say(cause, std::move(reason));
 }
 
-void Health::rise_if_all_pass(Time now) {
-    if (decision_.state != State::down || !interface_present_ || !all_passing()) {
+void Health::start_serving_if_possible(Time now) {
+    if (serving_ || !may_serve()) {
         return;
     }
+    const std::string_view which = rules_.require ? "enough checks pass" : "every check passes";
     if (!withdrawals_.empty() && now < withdrawals_.back() + hold_down_) {
-        go(State::down, Cause::held_down,
-           fmt::format("every check passes; held down for {} from the last withdrawal ({} within {})",
-                       format_duration(hold_down_), withdrawals_.size(), format_duration(rules_.flap_window)));
-    } else {
-        go(State::up, Cause::risen, fmt::format("every check passed {} times in a row", rules_.rise));
+        say(Cause::held_down,
+            fmt::format("{}; held down for {} from the last withdrawal ({} within {})", which,
+                        format_duration(hold_down_), withdrawals_.size(), format_duration(rules_.flap_window)));
+        return;
     }
+    serving_ = true;
+    say(Cause::risen, fmt::format("{} passed {} times in a row{}", rules_.require ? "enough checks" : "every check",
+                                  rules_.rise, soft_checks_pass() ? "" : "; but " + soft_failure_));
 }
 
 } // namespace anyward

@@ -12,14 +12,19 @@
 
 namespace {
 
+int fail(int status, const std::exception& error) {
+    fmt::print(stderr, "anyward: {}\n", error.what());
+    return status;
+}
+
 int carry_out(anyward::Invocation invocation) {
-    switch (invocation.command) {
-    case anyward::Command::run:
-        return anyward::Daemon(std::move(invocation.settings)).run();
-    case anyward::Command::check:
-        return anyward::run_checks(invocation.settings);
+    const bool is_check = invocation.command == anyward::Command::check;
+    try {
+        return is_check ? anyward::run_checks(invocation.settings)
+                        : anyward::Daemon(std::move(invocation.settings)).run();
+    } catch (const std::exception& error) {
+        return fail(is_check ? 3 : 1, error); // 1 and 2 of check are verdicts
     }
-    return 1;
 }
 
 int print(const anyward::Exit& exit) {
@@ -40,7 +45,6 @@ int main(int argc, char** argv) {
         }
         return carry_out(std::move(std::get<anyward::Invocation>(parsed)));
     } catch (const std::exception& error) {
-        fmt::print(stderr, "anyward: {}\n", error.what());
-        return 1;
+        return fail(1, error);
     }
 }

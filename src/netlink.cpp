@@ -119,9 +119,13 @@ Message to_message(const AddAddress& change) {
     if (change.address.family() == AF_INET6) {
         rtnl_addr_set_flags(address.get(), IFA_F_NODAD);
     }
-    nl_msg* message = nullptr;
-    require(rtnl_addr_build_add_request(address.get(), NLM_F_CREATE | NLM_F_EXCL, &message), "building a request");
-    return Message(message);
+    nl_msg* built = nullptr;
+    require(rtnl_addr_build_add_request(address.get(), NLM_F_CREATE | NLM_F_EXCL, &built), "building a request");
+    Message message(built);
+    if (change.metric != 0) { // libnl 3.7 has no accessor for it
+        require(nla_put_u32(built, IFA_RT_PRIORITY, change.metric), "setting a metric");
+    }
+    return message;
 }
 
 Message to_message(const DeleteAddress& change) {

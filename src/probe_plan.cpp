@@ -29,7 +29,8 @@ std::vector<ServerChoice> servers_of(const Settings& settings, const Check& chec
     return servers;
 }
 
-void plan(std::vector<PlannedProbe>& planned, const Settings& settings, Role role, const Check& check) {
+void plan(std::vector<PlannedProbe>& planned, const Settings& settings, Role role, std::size_t group,
+          const Check& check) {
     const auto usual = role == Role::liveness ? settings.timeout : settings.check_timeout;
     const auto interval = check.interval.value_or(settings.interval);
     const CheckRunner::Timing timing{.interval = interval,
@@ -37,40 +38,43 @@ void plan(std::vector<PlannedProbe>& planned, const Settings& settings, Role rol
                                      .timeout = check.timeout.value_or(usual),
                                      .confirms_early = role == Role::liveness};
     for (auto& server : servers_of(settings, check)) {
-        planned.push_back({role, &check, std::move(server), timing});
+        planned.push_back({role, group, &check, std::move(server), timing});
     }
 }
 
 } // namespace
 
-std::string_view to_string(Role role) {
+std::string PlannedProbe::name() const {
     switch (role) {
     case Role::liveness:
         return "liveness";
     case Role::hard:
-        return "hard";
+        return fmt::format("check '{}'", check->spec);
+    case Role::soft:
+        return fmt::format("soft check '{}'", check->spec);
     }
-    return "unknown";
-}
-
-std::string PlannedProbe::name() const {
-    return role == Role::liveness ? "liveness" : fmt::format("check '{}'", check->spec);
+    return check->spec;
 }
 
 std::vector<PlannedProbe> plan_probes(const Settings& settings) {
     std::vector<PlannedProbe> planned;
     if (settings.liveness) {
-        plan(planned, settings, Role::liveness, *settings.liveness);
+        plan(planned, settings, Role::liveness, 0, *settings.liveness);
     }
-    for (const auto& check : settings.checks) {
-        plan(planned, settings, Role::hard, check);
+    for (std::size_t i = 0; i < settings.checks.size(); ++i) {
+        plan(planned, settings, Role::hard, i, settings.checks[i]);
+    }
+    for (std::size_t i = 0; i < settings.soft_checks.size(); ++i) {
+        plan(planned, settings, Role::soft, i, settings.soft_checks[i]);
     }
     return planned;
 }
 
 std::vector<PlannedProbe> plan_settling(const Settings& settings) {
     const auto probes = plan_probes(settings);
-    const auto asks_one = [](const PlannedProbe& probe) { return probe.server.service().has_value(); };
+    const auto asks_one = [](const PlannedProbe& probe) {
+        return probe.server.service().has_value() && probe.role != Role::soft;
+    };
     const auto model = std::ranges::find_if(probes, asks_one);
     std::vector<PlannedProbe> planned;
     if (model != probes.end()) {

@@ -31,7 +31,8 @@ public:
     /// Looks at the kernel for the first time and changes nothing. @return what the policy must hear of
     std::vector<HealthInput> begin();
     /// Brings the kernel to what is wanted. @return what the policy must hear of, in order
-    std::vector<HealthInput> reconcile(Wanted wanted, Time now);
+    /// @param metric to announce with. An adopted address keeps the one it has until another is wanted
+    std::vector<HealthInput> reconcile(Wanted wanted, std::uint32_t metric, Time now);
     /// What the kernel has may differ from what was seen last.
     void kernel_changed() { looked_ = false; }
     /// No hold route from the next reconcile() on.
@@ -70,7 +71,9 @@ private:
     unsigned interface_index_ = 0; ///< 0: there is none
     std::vector<Presence> presence_;
     Wanted wanted_ = Wanted::as_found;
-    bool was_announced_ = false; ///< every address was there when reconcile() was last through
+    std::optional<std::uint32_t> metric_; ///< what was wanted last; none before the first reconcile()
+    bool metric_changed_ = false;         ///< since then: what is announced has to be announced anew
+    bool was_announced_ = false;          ///< every address was there when reconcile() was last through
     BackOff back_off_;
     Lines complaints_; ///< what is odd in the kernel and has been said
     Lines errors_;     ///< what the kernel refused and has been said

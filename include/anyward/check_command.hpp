@@ -5,7 +5,7 @@
 namespace anyward {
 
 /// `anyward check`: asks every check once and prints a line each to stdout.
-/// @return 0 when every check passes, 2 when one fails
+/// @return 0 when every check passes, 1 when only soft checks fail, 2 when another one does
 int run_checks(const Settings& settings);
 
 } // namespace anyward

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "anyward/check_counter.hpp"
 #include "anyward/time.hpp"
 #include "anyward/verdict.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -14,7 +16,7 @@
 /// interface. It reads no clock, owns no socket and writes no log.
 namespace anyward {
 
-enum class State { down, up };
+enum class State { down, up, degraded };
 std::string_view to_string(State state);
 
 /// What ought to be on the interface.
@@ -30,6 +32,8 @@ enum class Cause {
     adopted,
     risen,
     check_failed,
+    soft_check_failed,
+    soft_checks_pass,
     not_settled,
     not_askable,
     address_gone,
@@ -38,17 +42,23 @@ enum class Cause {
     held_down
 };
 
-/// How soon a check is to be asked again.
-enum class Pace {
-    steady,  ///< --interval after its last probe
-    fast,    ///< --fast-interval after its last probe: a failure or a recovery is being confirmed
-    at_once, ///< now
+/// What a check decides.
+enum class Role {
+    liveness, ///< always required
+    hard,     ///< required as --require says
+    soft,     ///< can only make us degraded
 };
+std::string_view to_string(Role role);
+
+/// What being degraded leads to.
+enum class DegradedAction { keep, metric, withdraw };
 
 struct HealthRules {
     struct Check {
         std::string name;          ///< how reasons name it
         bool asks_service_address; ///< its failures do not count while an announcement settles
+        Role role = Role::hard;
+        std::size_t group = 0; ///< those of one --check, asked of several servers, pass or fail as one
     };
     std::vector<Check> checks;
     std::vector<std::string> addresses; ///< the service addresses that must settle after an announcement
@@ -61,6 +71,10 @@ struct HealthRules {
     Duration hold_down{};
     Duration hold_down_max{};
     Duration flap_window{};
+    std::optional<unsigned> require{}; ///< how many of the hard checks must pass; none: all
+    DegradedAction degraded_action = DegradedAction::keep;
+    std::uint32_t metric = 0; ///< of the announced address; 0 is the kernel's own
+    std::uint32_t degraded_metric = 0;
 };
 
 struct CheckVerdict {
@@ -89,6 +103,7 @@ using HealthInput =
 struct Decision {
     State state = State::down;
     Wanted wanted = Wanted::withdrawn;
+    std::uint32_t metric = 0; ///< to announce with
     Cause cause = Cause::started;
     std::string reason = "started";
     std::optional<Time> wake_at; ///< hand in a Tick then
@@ -106,13 +121,6 @@ public:
     [[nodiscard]] std::vector<std::size_t> unsettled() const;
 
 private:
-    struct CheckState {
-        bool passing = false;
-        bool proven = false; ///< has passed since the start
-        unsigned passes_in_a_row = 0;
-        std::deque<bool> window{}; ///< the last verdicts, true for ok
-        unsigned refused_in_a_row = 0;
-    };
     struct Missing {
         VerdictKind kind;
         std::string detail;
@@ -131,20 +139,23 @@ private:
     void take(const InterfaceBack& input, Time now);
     void take(const Tick& input, Time now);
 
-    void count_pass(CheckState& check);
-    void count_failure(const CheckVerdict& input, Time now);
-    [[nodiscard]] unsigned failures(const CheckState& check) const;
-    [[nodiscard]] bool all_passing() const;
-    [[nodiscard]] bool all_proven() const;
-    void forget_unproven();
-    void go(State state, Cause cause, std::string reason);
-    void go_down(Cause cause, std::string reason, Time now);
-    void rise_if_all_pass(Time now);
+    /// Whether enough of the liveness and hard checks have a quality: passing, proven.
+    [[nodiscard]] bool enough(bool (CheckCounter::*quality)() const) const;
+    [[nodiscard]] bool soft_checks_pass() const;
+    [[nodiscard]] bool may_serve() const;
+    void fell(const CheckVerdict& input, Time now);
+    void end_trust();
+    void say(Cause cause, std::string reason);
+    void stop_serving(Cause cause, std::string reason, Time now);
+    void start_serving_if_possible(Time now);
+    void derive();
 
     HealthRules rules_;
-    std::vector<CheckState> checks_;
+    std::vector<CheckCounter> checks_;
     std::optional<Settling> settling_;
     bool interface_present_ = true;
+    bool serving_ = false;         ///< the address ought to be announced
+    std::string soft_failure_;     ///< the latest
     std::deque<Time> withdrawals_; ///< within the flap window
     Duration hold_down_{};         ///< counted from the last withdrawal
     Decision decision_;

@@ -28,7 +28,8 @@ struct InterfaceAddress {
 struct AddAddress {
     unsigned interface_index;
     IpAddress address;
-    std::string label; ///< empty: none
+    std::string label;        ///< empty: none
+    std::uint32_t metric = 0; ///< IFA_RT_PRIORITY, 0 for the kernel's own
 };
 struct DeleteAddress {
     unsigned interface_index;

@@ -9,12 +9,10 @@
 
 namespace anyward {
 
-enum class Role { liveness, hard };
-std::string_view to_string(Role role);
-
 /// One check asked of one server: a row of what is probed.
 struct PlannedProbe {
     Role role;
+    std::size_t group;  ///< which of the checks of its role
     const Check* check; ///< in the settings, which must outlive the plan
     ServerChoice server;
     CheckRunner::Timing timing;
@@ -26,8 +24,8 @@ struct PlannedProbe {
 /// Every check with every server it asks: with `--server auto` the first service address of each family.
 std::vector<PlannedProbe> plan_probes(const Settings& settings);
 
-/// What is asked of every service address after an announcement: the first planned probe that asks one,
-/// turned to each address in the settings' order. Empty where no check asks a service address.
+/// What is asked of every service address after an announcement: the first planned probe, not of a soft check, that
+/// asks one, turned to each address in the settings' order. Empty where no check asks a service address.
 std::vector<PlannedProbe> plan_settling(const Settings& settings);
 
 } // namespace anyward

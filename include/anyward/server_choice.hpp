@@ -11,8 +11,9 @@ namespace anyward {
 
 /// What the kernel has of one service address.
 struct Presence {
-    bool announced = false; ///< on the interface
-    bool held = false;      ///< reachable on this host through the hold route
+    bool announced = false;   ///< on the interface
+    std::uint32_t metric = 0; ///< with this route priority
+    bool held = false;        ///< reachable on this host through the hold route
 };
 
 /// Whom one check asks, as things stand.

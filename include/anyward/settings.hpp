@@ -1,10 +1,12 @@
 #pragma once
 
 #include "anyward/check.hpp"
+#include "anyward/health.hpp"
 #include "anyward/ip.hpp"
 #include "anyward/log.hpp"
 #include "anyward/time.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +25,12 @@ struct Settings {
     std::string interface;
     std::string label; ///< IFA_LABEL; empty: none
     std::optional<Check> liveness;
-    std::vector<Check> checks;      ///< the hard ones
+    std::vector<Check> checks; ///< the hard ones
+    std::vector<Check> soft_checks;
+    std::optional<unsigned> require; ///< how many of the hard checks must pass; none: all
+    DegradedAction degraded_action = DegradedAction::keep;
+    std::uint32_t metric = 0; ///< 0: the kernel's own
+    std::uint32_t degraded_metric = 0;
     std::optional<Endpoint> server; ///< whom checks without one of their own ask; none: auto
     Duration interval{};
     Duration fast_interval{};

@@ -51,10 +51,8 @@ TEST_CASE("refused: run without an address") {
 }
 
 TEST_CASE("refused: flags that are not known or not built yet") {
-    for (const auto* flag :
-         {"--lease", "--metric", "--soft-check", "--require", "--degraded-action", "--degraded-metric", "--drain-file",
-          "--drain-metric", "--drain-time", "--on-change", "--socket", "--metrics-file", "--user", "--adress", "--addr",
-          "--Rise", "-x", "--version"}) {
+    for (const auto* flag : {"--lease", "--drain-file", "--drain-metric", "--drain-time", "--on-change", "--socket",
+                             "--metrics-file", "--user", "--adress", "--addr", "--Rise", "-x", "--version"}) {
         CAPTURE(std::string(flag));
         CHECK(wrong(run_with({flag, "10s"}), {flag, "anyward run --help"}) == "");
         CHECK(wrong(run_with({std::string(flag) + "=10s"}), {flag}) == "");
@@ -172,9 +170,21 @@ TEST_CASE("refused: a config file that cannot be read, by its name") {
     CHECK(directory == "");
 }
 
+TEST_CASE("refused: more required checks than there are, and what is no metric") {
+    CHECK(wrong(run_with({"--check", "a", "--require", "2"}), {"--require 2", "--checks (1)"}) == "");
+    CHECK(wrong(run_with({"--require", "some"}), {"--require", "'some'", "all, any"}) == "");
+    CHECK(wrong(run_with({"--require", "0"}), {"--require", "'0'"}) == "");
+    for (const auto* metric : {"-1", "4294967296", "1x", ""}) {
+        CAPTURE(std::string(metric));
+        CHECK(wrong(run_with({"--metric", metric}), {"--metric"}) == "");
+        CHECK(wrong(run_with({"--degraded-metric", metric}), {"--degraded-metric"}) == "");
+    }
+    CHECK(wrong(run_with({"--degraded-action", "panic"}), {"--degraded-action", "keep or metric or withdraw"}) == "");
+}
+
 TEST_CASE("refused: a config file's unknown keys, with their line") {
     CHECK(wrong_in_file("address = 192.0.2.53\n# comment\nadress = 192.0.2.54\n", {"line 3", "'adress'"}) == "");
-    for (const auto* key : {"lease", "metric", "--rise", "Rise", "config", "validate", "help", "version"}) {
+    for (const auto* key : {"lease", "socket", "--rise", "Rise", "config", "validate", "help", "version"}) {
         CAPTURE(std::string(key));
         CHECK(wrong_in_file("address = 192.0.2.53\n" + std::string(key) + " = on\n",
                             {"line 2", "'" + std::string(key) + "'", "no key"}) == "");
