@@ -5,7 +5,7 @@
 . "$(dirname "$0")/upstream.sh"
 
 flags=(--soft-check "$upstream_check")
-degraded_up
+degraded_up network
 end upstream KILL 2>/dev/null || true
 eventually degraded ns-01
 eventually degraded ns-02
