@@ -124,11 +124,11 @@ TEST_CASE_FIXTURE(Wire, "a server that dies trips, and its refusals afterwards a
 TEST_CASE_FIXTURE(Wire, "without a target nothing is held") {
     serve();
     auto tripwire = wire(1ms);
+    EventLoop::Source ended;
     on_accept = [&] {
         tripwire.set_target(std::nullopt);
         // The server sees the end of the connection; the wire does not call its own doing a trip.
-        auto ended = std::make_shared<EventLoop::Source>();
-        *ended = loop.on_readable(connections.back().get(), [this, ended] { loop.stop(); });
+        ended = loop.on_readable(connections.back().get(), [this] { loop.stop(); });
     };
     tripwire.set_target(target);
     loop.run();
