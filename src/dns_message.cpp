@@ -1,5 +1,7 @@
 #include "anyward/dns_message.hpp"
 
+#include "anyward/deleter.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -17,9 +19,6 @@ namespace anyward {
 
 namespace {
 
-template <auto Free> struct Deleter {
-    template <typename T> void operator()(T* pointer) const { Free(pointer); }
-};
 using Packet = std::unique_ptr<ldns_pkt, Deleter<ldns_pkt_free>>;
 using Name = std::unique_ptr<ldns_rdf, Deleter<ldns_rdf_deep_free>>;
 // free() may be a macro or an overload set, so it gets a function of its own.

@@ -1,5 +1,7 @@
 #include "anyward/netlink.hpp"
 
+#include "anyward/deleter.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <fmt/format.h>
@@ -23,9 +25,6 @@ namespace anyward {
 
 namespace {
 
-template <auto Free> struct Deleter {
-    template <typename T> void operator()(T* pointer) const { Free(pointer); }
-};
 using Socket = std::unique_ptr<nl_sock, Deleter<nl_socket_free>>;
 using Message = std::unique_ptr<nl_msg, Deleter<nlmsg_free>>;
 using Address = std::unique_ptr<nl_addr, Deleter<nl_addr_put>>;
