@@ -1,5 +1,6 @@
 #include "anyward/check.hpp"
 
+#include "anyward/dns_registry.hpp"
 #include "anyward/usage_error.hpp"
 
 #include <algorithm>
@@ -13,6 +14,9 @@
 namespace anyward {
 
 namespace {
+
+constexpr std::string_view exec = "exec:";
+constexpr std::uint16_t rr_type_soa = 6;
 
 std::vector<std::string> split_words(std::string_view spec) {
     std::vector<std::string> words;
@@ -90,20 +94,35 @@ Expectation parse_expect(std::string_view value) {
     return expect;
 }
 
-class Parser {
-public:
-    explicit Parser(std::string_view spec) { check_.spec = spec; }
+Endpoint parse_server(std::string_view word, std::string_view server) {
+    const auto endpoint = Endpoint::parse(server);
+    if (!endpoint) {
+        const auto before = word.substr(0, word.size() - server.size());
+        throw UsageError(fmt::format("'{0}' is no server; {1}ADDRESS or {1}ADDRESS#PORT would be, as in "
+                                     "{1}127.0.0.1#5353",
+                                     word, before));
+    }
+    return *endpoint;
+}
 
-    Check parse() {
-        for (const auto& word : split_words(check_.spec)) {
+class DnsParser {
+public:
+    explicit DnsParser(std::string_view spec) { check_.spec = spec; }
+
+    Check parse(const std::vector<std::string>& words) {
+        for (const auto& word : words) {
             take(word);
         }
-        if (check_.question.name.empty()) {
+        if (dns_.question.name.empty()) {
             throw UsageError("the name to ask for is missing, as in 'yetiops.net A'");
         }
-        if (check_.longest && check_.timeout && *check_.longest >= *check_.timeout) {
+        if (dns_.longest && check_.timeout && *dns_.longest >= *check_.timeout) {
             throw UsageError("max= must be shorter than timeout=, or an answer that slow is a timeout already");
         }
+        if (dns_.reference) {
+            want_serial();
+        }
+        check_.what = std::move(dns_);
         return std::move(check_);
     }
 
@@ -111,32 +130,24 @@ private:
     void take(const std::string& word) {
         const auto equals = word.find('=');
         if (word.starts_with('@')) {
-            take_server(word);
+            only_once("server", word);
+            dns_.server = parse_server(word, std::string_view(word).substr(1));
         } else if (word.starts_with('+')) {
             take_flag(word);
         } else if (equals != std::string::npos) {
             take_setting(word, word.substr(0, equals), word.substr(equals + 1));
-        } else if (check_.question.name.empty()) {
+        } else if (dns_.question.name.empty()) {
             take_name(word);
         } else {
             take_type_or_class(word);
         }
     }
 
-    void take_server(const std::string& word) {
-        only_once("server", word);
-        check_.server = Endpoint::parse(std::string_view(word).substr(1));
-        if (!check_.server) {
-            throw UsageError(
-                fmt::format("'{}' is no server; @ADDRESS or @ADDRESS#PORT would be, as in @127.0.0.1#5353", word));
-        }
-    }
-
     void take_flag(const std::string& word) {
         only_once(word, word);
-        auto& question = check_.question;
+        auto& question = dns_.question;
         if (word == "+tcp") {
-            check_.over_tcp = true;
+            dns_.over_tcp = true;
         } else if (word == "+cd") {
             question.checking_disabled = true;
         } else if (word == "+do") {
@@ -144,7 +155,7 @@ private:
         } else if (word == "+nord") {
             question.recursion_desired = false;
         } else if (word == "+ad") {
-            check_.expect.authenticated = true;
+            dns_.expect.authenticated = true;
             question.dnssec_ok = true; // RFC 6840 5.7: a way to ask for the AD bit
         } else {
             throw UsageError(fmt::format("'{}' is not known here; +tcp, +cd, +do, +nord and +ad are", word));
@@ -153,23 +164,29 @@ private:
 
     void take_setting(const std::string& word, const std::string& key, const std::string& value) {
         only_once(key, word);
+        auto& expect = dns_.expect;
         if (key == "expect") {
             auto parsed = parse_expect(value);
-            check_.expect.rcodes = std::move(parsed.rcodes);
-            check_.expect.excluded = parsed.excluded;
+            expect.rcodes = std::move(parsed.rcodes);
+            expect.excluded = parsed.excluded;
         } else if (key == "answer") {
-            check_.expect.data = value;
+            expect.data = value;
         } else if (key == "answers") {
-            check_.expect.records = parse_count(word, value);
+            expect.records = parse_count(word, value);
+        } else if (key == "signed") {
+            expect.signed_for = parse_setting_duration(key, value);
+            dns_.question.dnssec_ok = true; // RFC 4035 3.2.1: no signatures without it
+        } else if (key == "serial") {
+            dns_.reference = parse_server(word, value);
         } else if (key == "max") {
-            check_.longest = parse_setting_duration(key, value);
+            dns_.longest = parse_setting_duration(key, value);
         } else if (key == "timeout") {
             check_.timeout = parse_setting_duration(key, value);
         } else if (key == "interval") {
             check_.interval = parse_setting_duration(key, value);
         } else {
-            throw UsageError(fmt::format("'{}' is not known here; expect=, answer=, answers=, max=, timeout= and "
-                                         "interval= are",
+            throw UsageError(fmt::format("'{}' is not known here; expect=, answer=, answers=, max=, timeout=, "
+                                         "interval=, signed= and serial= are",
                                          word));
         }
     }
@@ -178,7 +195,7 @@ private:
         if (!is_domain_name(with_random_label(word, 0))) {
             throw UsageError(fmt::format("'{}' is no domain name", word));
         }
-        check_.question.name = word;
+        dns_.question.name = word;
     }
 
     void take_type_or_class(const std::string& word) {
@@ -188,13 +205,23 @@ private:
             if (!is_askable(*type)) {
                 throw UsageError(fmt::format("'{}' cannot be asked for; A, AAAA, SOA or TXT can", word));
             }
-            check_.question.rr_type = *type;
+            dns_.question.rr_type = *type;
         } else if (const auto rr_class = rr_class_from(word)) {
             only_once("class", word);
-            check_.question.rr_class = *rr_class;
+            dns_.question.rr_class = *rr_class;
         } else {
             throw UsageError(fmt::format("'{}' is neither a type (A, AAAA, SOA, TXT ...) nor a class (IN, CH)", word));
         }
+    }
+
+    /// serial= is about the SOA record, and there has to be one.
+    void want_serial() {
+        if (seen_.insert("type").second) {
+            dns_.question.rr_type = rr_type_soa;
+        } else if (dns_.question.rr_type != rr_type_soa) {
+            throw UsageError("serial= compares SOA records, so the type has to be SOA");
+        }
+        dns_.expect.records = std::max(dns_.expect.records, 1U);
     }
 
     void only_once(const std::string& kind, const std::string& word) {
@@ -204,8 +231,17 @@ private:
     }
 
     Check check_;
+    DnsCheck dns_;
     std::set<std::string> seen_;
 };
+
+Check parse_program(std::string_view spec, std::vector<std::string> words) {
+    words.front().erase(0, exec.size());
+    if (words.front().empty()) {
+        throw UsageError("'exec:' lacks the program, as in 'exec:/usr/local/bin/check-zone yetiops.net'");
+    }
+    return {.spec = std::string(spec), .what = Program{std::move(words)}, .timeout = {}, .interval = {}};
+}
 
 } // namespace
 
@@ -218,7 +254,11 @@ std::string with_random_label(std::string name, std::uint64_t number) {
 }
 
 Check parse_check(std::string_view spec) {
-    return Parser(spec).parse();
+    auto words = split_words(spec);
+    if (!words.empty() && words.front().starts_with(exec)) {
+        return parse_program(spec, std::move(words));
+    }
+    return DnsParser(spec).parse(words);
 }
 
 } // namespace anyward

@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <variant>
 
 namespace anyward {
 
 namespace {
 
-// Each takes a descriptor. Reached only with a timeout far longer than the interval.
-constexpr std::size_t most_pending = 64;
+/// How many probes of a check may be under way. Of DNS probes, each of which takes a descriptor, there are so many only
+/// with a timeout far longer than the interval.
+std::size_t most_pending(const Check& check) {
+    return std::holds_alternative<Program>(check.what) ? 1 : 64;
+}
+
 // A probe that takes this many times as long as usual may be lost, or its server may hang.
 constexpr int much_longer = 4;
 constexpr int smoothing = 8;
@@ -82,16 +87,15 @@ Duration CheckRunner::patience() const {
 void CheckRunner::ask() {
     last_asked_ = EventLoop::now();
     next_.arm(last_asked_ + patience());
-    if (pending_.size() < most_pending) {
+    if (pending_.size() < most_pending(check_)) {
         pending_.push_back({.target = server_.target()});
         launch(std::prev(pending_.end()));
     }
 }
 
 void CheckRunner::launch(PendingPosition position) {
-    position->probe =
-        std::make_unique<DnsProbe>(loop_, check_, position->target, timing_.timeout,
-                                   [this, position](const Verdict& verdict) { on_probe(position, verdict); });
+    position->probe = start_probe(loop_, check_, position->target, timing_.timeout,
+                                  [this, position](const Verdict& verdict) { on_probe(position, verdict); });
 }
 
 void CheckRunner::on_probe(PendingPosition position, const Verdict& verdict) {
@@ -108,7 +112,9 @@ void CheckRunner::on_probe(PendingPosition position, const Verdict& verdict) {
         confirmation_.disarm();
     }
     const auto concluded = server_.conclude(position->target, verdict, position->first);
-    pending_.erase(position);
+    if (position->probe->ended()) {
+        pending_.erase(position);
+    }
     on_verdict_(concluded);
 }
 

@@ -69,12 +69,12 @@ void Daemon::add_rows() {
 }
 
 void Daemon::add_tripwires() {
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        const auto& server = rows_[i].runner->server().server();
-        const auto same_server = [&](const Row& row) { return row.runner->server().server() == server; };
-        if (std::find_if(rows_.begin(), rows_.begin() + static_cast<long>(i), same_server) ==
-            rows_.begin() + static_cast<long>(i)) {
-            add_tripwire(rows_[i]);
+    std::vector<Endpoint> seen;
+    for (auto& row : rows_) {
+        const auto& server = row.runner->server().server();
+        if (server && std::ranges::find(seen, *server) == seen.end()) {
+            seen.push_back(*server);
+            add_tripwire(row);
         }
     }
 }
@@ -86,7 +86,7 @@ void Daemon::add_tripwire(Row& row) {
         Tripwire::Events{.on_trip =
                              [this, runner] {
                                  log_.debug("the TCP connection to {} ended; asking at once",
-                                            runner->server().server().to_string());
+                                            runner->server().server()->to_string());
                                  runner->confirm();
                              },
                          .on_no_tcp =

@@ -1,11 +1,12 @@
 #include "anyward/dns_message.hpp"
 
 #include "anyward/deleter.hpp"
+#include "anyward/dns_registry.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <charconv>
+#include <ctime>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <memory>
@@ -33,60 +34,6 @@ using Wire = std::unique_ptr<std::uint8_t, Deleter<free_bytes>>;
 
 constexpr std::size_t header_length = 12; // RFC 1035 4.1.1
 constexpr std::uint16_t edns_udp_size = 1232;
-
-struct Rcode {
-    std::string_view name;
-    std::uint16_t code;
-};
-// IANA's registry, with dig's spelling. ldns has no names for the extended ones, and NOTIMPL for 4.
-constexpr std::array rcodes{Rcode{"NOERROR", 0},   Rcode{"FORMERR", 1}, Rcode{"SERVFAIL", 2}, Rcode{"NXDOMAIN", 3},
-                            Rcode{"NOTIMP", 4},    Rcode{"REFUSED", 5}, Rcode{"YXDOMAIN", 6}, Rcode{"YXRRSET", 7},
-                            Rcode{"NXRRSET", 8},   Rcode{"NOTAUTH", 9}, Rcode{"NOTZONE", 10}, Rcode{"BADVERS", 16},
-                            Rcode{"BADCOOKIE", 23}};
-
-// IANA's registry of extended DNS errors (RFC 8914 and later), by number.
-constexpr std::array<std::string_view, 28> extended_errors{"Other",
-                                                           "Unsupported DNSKEY Algorithm",
-                                                           "Unsupported DS Digest Type",
-                                                           "Stale Answer",
-                                                           "Forged Answer",
-                                                           "DNSSEC Indeterminate",
-                                                           "DNSSEC Bogus",
-                                                           "Signature Expired",
-                                                           "Signature Not Yet Valid",
-                                                           "DNSKEY Missing",
-                                                           "RRSIGs Missing",
-                                                           "No Zone Key Bit Set",
-                                                           "NSEC Missing",
-                                                           "Cached Error",
-                                                           "Not Ready",
-                                                           "Blocked",
-                                                           "Censored",
-                                                           "Filtered",
-                                                           "Prohibited",
-                                                           "Stale NXDOMAIN Answer",
-                                                           "Not Authoritative",
-                                                           "Not Supported",
-                                                           "No Reachable Authority",
-                                                           "Network Error",
-                                                           "Invalid Data",
-                                                           "Signature Expired before Valid",
-                                                           "Too Early",
-                                                           "Unsupported NSEC3 Iterations Value"};
-
-std::string upper(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::toupper(c); });
-    return result;
-}
-
-/// A number that `text` says after `prefix`: TYPE65, CLASS3, RCODE21.
-std::optional<std::uint16_t> generic(std::string_view text, std::string_view prefix) {
-    std::uint16_t number = 0;
-    const char* last = text.data() + text.size();
-    const auto [end, error] = std::from_chars(text.data() + prefix.size(), last, number);
-    return error == std::errc{} && end == last ? std::optional(number) : std::nullopt;
-}
 
 Name make_name(const std::string& text) {
     return Name(ldns_dname_new_frm_str(text.c_str()));
@@ -128,8 +75,8 @@ std::string extended_error(ldns_pkt& packet) {
             continue;
         }
         const auto* data = ldns_edns_get_data(option);
-        const auto code = static_cast<std::size_t>(data[0] << 8 | data[1]);
-        std::string words(code < extended_errors.size() ? extended_errors[code] : "unassigned");
+        const auto code = static_cast<std::uint16_t>(data[0] << 8 | data[1]);
+        std::string words(extended_error_name(code));
         for (std::size_t at = 2; at < size; ++at) {
             words += at == 2 ? ": " : "";
             words += std::isprint(data[at]) != 0 ? static_cast<char>(data[at]) : '?';
@@ -176,7 +123,63 @@ std::string missing_from(const ldns_pkt& packet, const Question& question, const
     return {};
 }
 
-AnswerReading judge_content(ldns_pkt& packet, const Question& question, const Expectation& expect) {
+/// A moment as RRSIG records write it, in words. It has 32 bits and wraps (RFC 4034 3.1.5).
+std::string moment(std::time_t now, std::int32_t from_now) {
+    return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(now + from_now));
+}
+
+/// What is wrong with a signature's time of validity; empty when nothing is.
+std::string untimely(const ldns_rr& signature, Duration wanted, std::time_t now) {
+    const auto from_now = [now](const ldns_rdf* field) {
+        return static_cast<std::int32_t>(ldns_rdf2native_int32(field) - static_cast<std::uint32_t>(now));
+    };
+    const auto begins = from_now(ldns_rr_rrsig_inception(&signature));
+    const auto ends = from_now(ldns_rr_rrsig_expiration(&signature));
+    if (begins > 0) {
+        return fmt::format("is not valid before {}", moment(now, begins));
+    }
+    if (ends <= 0) {
+        return fmt::format("expired at {}", moment(now, ends));
+    }
+    if (std::chrono::seconds(ends) < wanted) {
+        return fmt::format("expires at {}, wanted valid for {} yet", moment(now, ends), format_duration(wanted));
+    }
+    return {};
+}
+
+/// What is wrong with the signatures of the answer, or of the denial; empty when nothing is.
+std::string signature_problem(const ldns_pkt& packet, Duration wanted, std::time_t now) {
+    bool any = false;
+    for (const auto* section : {ldns_pkt_answer(&packet), ldns_pkt_authority(&packet)}) {
+        for (std::size_t i = 0; i < ldns_rr_list_rr_count(section); ++i) {
+            const auto& record = *ldns_rr_list_rr(section, i);
+            if (ldns_rr_get_type(&record) != LDNS_RR_TYPE_RRSIG) {
+                continue;
+            }
+            any = true;
+            if (const auto problem = untimely(record, wanted, now); !problem.empty()) {
+                const Text owner(ldns_rdf2str(ldns_rr_owner(&record)));
+                const Text type(ldns_rdf2str(ldns_rr_rrsig_typecovered(&record)));
+                return fmt::format("the signature of {} {} {}", owner.get(), type.get(), problem);
+            }
+        }
+    }
+    return any ? "" : "no signature in the answer";
+}
+
+std::optional<std::uint32_t> serial_in(const ldns_pkt& packet) {
+    constexpr std::size_t serial = 2; // RFC 1035 3.3.13
+    const auto* answer = ldns_pkt_answer(&packet);
+    for (std::size_t i = 0; i < ldns_rr_list_rr_count(answer); ++i) {
+        const auto& record = *ldns_rr_list_rr(answer, i);
+        if (ldns_rr_get_type(&record) == LDNS_RR_TYPE_SOA && ldns_rr_rd_count(&record) > serial) {
+            return ldns_rdf2native_int32(ldns_rr_rdf(&record, serial));
+        }
+    }
+    return std::nullopt;
+}
+
+AnswerReading judge_content(ldns_pkt& packet, const Question& question, const Expectation& expect, std::time_t now) {
     const auto rcode = full_rcode(packet);
     if (!expect.accepts(rcode)) {
         std::vector<std::string> names;
@@ -189,14 +192,22 @@ AnswerReading judge_content(ldns_pkt& packet, const Question& question, const Ex
     if (ldns_pkt_tc(&packet)) {
         return {VerdictKind::truncated, "the answer is truncated", true};
     }
+    const auto failed = [&](VerdictKind kind, const std::string& why) {
+        return AnswerReading{kind, fmt::format("{}, {}{}", rcode_name(rcode), why, extended_error(packet)), true};
+    };
     if (const auto missing = missing_from(packet, question, expect); !missing.empty()) {
-        return {VerdictKind::answer, fmt::format("{}, {}{}", rcode_name(rcode), missing, extended_error(packet)), true};
+        return failed(VerdictKind::answer, missing);
+    }
+    if (expect.signed_for) {
+        if (const auto problem = signature_problem(packet, *expect.signed_for, now); !problem.empty()) {
+            return failed(VerdictKind::signature, problem);
+        }
     }
     const auto answers = ldns_pkt_ancount(&packet);
     return {
         VerdictKind::ok,
         fmt::format("{}, {} answer{}{}", rcode_name(rcode), answers, answers == 1 ? "" : "s", extended_error(packet)),
-        true};
+        true, serial_in(packet)};
 }
 
 } // namespace
@@ -213,7 +224,7 @@ bool is_domain_name(std::string_view text) {
 std::optional<std::uint16_t> rr_type_from(std::string_view text) {
     const auto name = upper(text);
     if (name.starts_with("TYPE")) {
-        return generic(name, "TYPE"); // ldns would read TYPE65x as 65
+        return generic_number(name, "TYPE"); // ldns would read TYPE65x as 65
     }
     const auto type = ldns_get_rr_type_by_name(name.c_str());
     return type == 0 ? std::nullopt : std::optional(static_cast<std::uint16_t>(type));
@@ -222,25 +233,10 @@ std::optional<std::uint16_t> rr_type_from(std::string_view text) {
 std::optional<std::uint16_t> rr_class_from(std::string_view text) {
     const auto name = upper(text);
     if (name.starts_with("CLASS")) {
-        return generic(name, "CLASS");
+        return generic_number(name, "CLASS");
     }
     const auto rr_class = ldns_get_rr_class_by_name(name.c_str());
     return rr_class == 0 ? std::nullopt : std::optional(static_cast<std::uint16_t>(rr_class));
-}
-
-std::optional<std::uint16_t> rcode_from(std::string_view text) {
-    const auto name = upper(text);
-    if (name.starts_with("RCODE")) {
-        const auto number = generic(name, "RCODE");
-        return number <= 0x0fff ? number : std::nullopt; // 12 bits (RFC 6891 6.1.3)
-    }
-    const auto* found = std::ranges::find(rcodes, name, &Rcode::name);
-    return found == rcodes.end() ? std::nullopt : std::optional(found->code);
-}
-
-std::string rcode_name(std::uint16_t rcode) {
-    const auto* found = std::ranges::find(rcodes, rcode, &Rcode::code);
-    return found == rcodes.end() ? fmt::format("RCODE{}", rcode) : std::string(found->name);
 }
 
 std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t id) {
@@ -269,7 +265,7 @@ std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t
 }
 
 AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question& question, std::uint16_t id,
-                          const Expectation& expect) {
+                          const Expectation& expect, std::chrono::system_clock::time_point now) {
     if (datagram.size() < header_length) {
         return {VerdictKind::malformed, fmt::format("{} bytes are no DNS message", datagram.size()), false};
     }
@@ -291,7 +287,11 @@ AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question
     if (ldns_pkt_get_opcode(packet.get()) != LDNS_PACKET_QUERY) {
         return {VerdictKind::malformed, "response has another opcode than the question", true};
     }
-    return judge_content(*packet, question, expect);
+    return judge_content(*packet, question, expect, std::chrono::system_clock::to_time_t(now));
+}
+
+bool is_behind(std::uint32_t serial, std::uint32_t other) {
+    return static_cast<std::int32_t>(other - serial) > 0;
 }
 
 } // namespace anyward

@@ -20,7 +20,7 @@ template <typename Number> Number random_number() {
 
 } // namespace
 
-DnsProbe::DnsProbe(EventLoop& loop, const Check& check, const ProbeTarget& target, Duration timeout,
+DnsProbe::DnsProbe(EventLoop& loop, const DnsCheck& check, const ProbeTarget& target, Duration timeout,
                    OnVerdict on_verdict)
     : loop_(loop), check_(check), target_(target), on_verdict_(std::move(on_verdict)), question_(check.question),
       id_(random_number<std::uint16_t>()), sent_(EventLoop::now()),
@@ -53,9 +53,10 @@ ExchangeEvents DnsProbe::events() {
 }
 
 void DnsProbe::on_message(std::span<const std::uint8_t> message) {
-    auto reading = read_answer(message, question_, id_, check_.expect);
+    auto reading = read_answer(message, question_, id_, check_.expect, std::chrono::system_clock::now());
     auto detail = fmt::format("{}: {}{}", target_.server.to_string(), tcp_ ? "over TCP: " : "", reading.detail);
     const auto taken = std::chrono::duration_cast<Duration>(EventLoop::now() - sent_);
+    serial_ = reading.serial;
     if (!reading.ours) {
         at_deadline_ = {reading.kind, std::move(detail)};
     } else if (reading.kind == VerdictKind::truncated && !tcp_) {

@@ -3,7 +3,9 @@
 #include <cerrno>
 #include <csignal>
 #include <exception>
+#include <list>
 #include <sys/epoll.h>
+#include <sys/wait.h>
 #include <system_error>
 #include <systemd/sd-event.h>
 #include <utility>
@@ -27,17 +29,26 @@ std::uint64_t to_usec(Time when) {
     return usec < 0 ? 0 : static_cast<std::uint64_t>(usec);
 }
 
+void block(int signal) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    check(-pthread_sigmask(SIG_BLOCK, &set, nullptr), "blocking a signal");
+}
+
 } // namespace
 
 struct EventLoop::Impl {
     sd_event* event = nullptr;
     std::exception_ptr failure; // no exception may pass through sd-event's C frames
+    std::list<Source> orphans;  // processes whose end nobody else waits for
 };
 
 struct EventLoop::Source::State {
     Impl& loop;
     std::shared_ptr<Callback> callback;
     sd_event_source* source = nullptr;
+    std::shared_ptr<ProcessEnd> process_end{};
 
     int call() {
         const auto kept = callback; // the callback may end this source, and with it itself
@@ -52,6 +63,11 @@ struct EventLoop::Source::State {
     }
     static int on_io(sd_event_source*, int, std::uint32_t, void* self) { return static_cast<State*>(self)->call(); }
     static int on_time(sd_event_source*, std::uint64_t, void* self) { return static_cast<State*>(self)->call(); }
+    static int on_child(sd_event_source*, const siginfo_t* info, void* self) {
+        auto& state = *static_cast<State*>(self);
+        (info->si_code == CLD_EXITED ? state.process_end->status : state.process_end->signal) = info->si_status;
+        return state.call();
+    }
     static int on_signal(sd_event_source*, const signalfd_siginfo*, void* self) {
         return static_cast<State*>(self)->call();
     }
@@ -109,16 +125,36 @@ EventLoop::Source EventLoop::timer(Callback callback) {
 }
 
 EventLoop::Source EventLoop::on_signal(int signal, Callback callback) {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, signal);
-    check(-pthread_sigmask(SIG_BLOCK, &set, nullptr), "blocking a signal");
+    block(signal);
     Source result;
     result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
     auto& state = *result.state_;
     check(sd_event_add_signal(impl_->event, &state.source, signal, &Source::State::on_signal, &state),
           "watching a signal");
     return result;
+}
+
+EventLoop::Source EventLoop::on_process_end(pid_t child, std::function<void(const ProcessEnd&)> callback) {
+    block(SIGCHLD); // sd_event_add_child(3) wants it
+    const auto end = std::make_shared<ProcessEnd>();
+    Source result;
+    result.state_.reset(new Source::State{
+        *impl_, std::make_shared<Callback>([end, callback = std::move(callback)] { callback(*end); })});
+    auto& state = *result.state_;
+    state.process_end = end;
+    check(sd_event_add_child(impl_->event, &state.source, child, WEXITED, &Source::State::on_child, &state),
+          "watching a process");
+    check(sd_event_source_set_priority(state.source, descriptors_first), "watching a process");
+    return result;
+}
+
+void EventLoop::reap(pid_t child) {
+    if (sd_event_get_state(impl_->event) == SD_EVENT_FINISHED) {
+        return; // this process ends, and init takes over
+    }
+    auto& orphans = impl_->orphans;
+    const auto position = orphans.emplace(orphans.end());
+    *position = on_process_end(child, [&orphans, position](const ProcessEnd&) { orphans.erase(position); });
 }
 
 void EventLoop::run() {

@@ -7,6 +7,14 @@
 
 namespace anyward {
 
+namespace {
+
+// Routers that damp at the defaults of FRR and Cisco (RFC 2439) suppress a prefix when more than two withdrawals are on
+// its account, and forget half of the account in this time. Whoever is announced again only after that stays at two.
+constexpr Duration damping_half_life = std::chrono::minutes(15);
+
+} // namespace
+
 std::string_view to_string(State state) {
     switch (state) {
     case State::down:
@@ -236,12 +244,18 @@ void Health::stop_serving(Cause cause, std::string reason, Time now) {
         enough(&CheckCounter::proven)) { // what was only adopted, the start has put right
         std::erase_if(withdrawals_, [&](Time when) { return now - when > rules_.flap_window; });
         withdrawals_.push_back(now);
-        hold_down_ = std::min(rules_.hold_down, rules_.hold_down_max);
-        for (std::size_t i = 1; i < withdrawals_.size() && hold_down_ < rules_.hold_down_max; ++i) {
-            hold_down_ = std::min(hold_down_ * 2, rules_.hold_down_max);
-        }
+        hold_down_ = hold_down_after(withdrawals_.size());
     }
     say(cause, std::move(reason));
+}
+
+Duration Health::hold_down_after(std::size_t withdrawals) const {
+    auto hold_down = std::min(rules_.hold_down, rules_.hold_down_max);
+    for (std::size_t i = 1; i < withdrawals && hold_down < rules_.hold_down_max; ++i) {
+        hold_down = std::min(hold_down * 2, rules_.hold_down_max);
+    }
+    const bool outlasts_damping = rules_.hold_down_max >= damping_half_life && hold_down > Duration::zero();
+    return withdrawals > 1 && outlasts_damping ? std::max(hold_down, damping_half_life) : hold_down;
 }
 
 void Health::start_serving_if_possible(Time now) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <variant>
 
 namespace anyward {
 
@@ -12,7 +13,11 @@ bool is_own(const Settings& settings, const IpAddress& address) {
 }
 
 std::vector<ServerChoice> servers_of(const Settings& settings, const Check& check) {
-    if (const auto& named = check.server ? check.server : settings.server) {
+    const auto* dns = std::get_if<DnsCheck>(&check.what);
+    if (dns == nullptr) {
+        return {ServerChoice::none()};
+    }
+    if (const auto& named = dns->server ? dns->server : settings.server) {
         return {is_own(settings, named->address) ? ServerChoice::own(*named, settings.interface)
                                                  : ServerChoice::fixed(*named)};
     }

@@ -5,8 +5,14 @@
 
 namespace anyward {
 
-ServerChoice::ServerChoice(std::optional<Endpoint> service, Endpoint other, bool falls_back, std::string interface)
-    : service_(std::move(service)), other_(other), falls_back_(falls_back), interface_(std::move(interface)) {}
+ServerChoice::ServerChoice(std::optional<Endpoint> service, std::optional<Endpoint> other, bool falls_back,
+                           std::string interface)
+    : service_(std::move(service)), other_(std::move(other)), falls_back_(falls_back),
+      interface_(std::move(interface)) {}
+
+ServerChoice ServerChoice::none() {
+    return {std::nullopt, std::nullopt, false, {}};
+}
 
 ServerChoice ServerChoice::fixed(const Endpoint& server) {
     return {std::nullopt, server, false, {}};
@@ -32,10 +38,10 @@ void ServerChoice::distrust_loopback() {
     loopback_trusted_ = !falls_back_;
 }
 
-ProbeTarget ServerChoice::target() const {
+std::optional<ProbeTarget> ServerChoice::target() const {
     const bool askable = presence_.announced || presence_.held;
     if (!service_ || (falls_back_ && !askable)) {
-        return {.server = other_};
+        return other_ ? std::optional(ProbeTarget{.server = *other_}) : std::nullopt;
     }
     // A held address is reachable through lo, an announced one through the interface that has it.
     return ProbeTarget::at_home(*service_, presence_.announced ? interface_ : "lo");
@@ -43,14 +49,15 @@ ProbeTarget ServerChoice::target() const {
 
 std::optional<ProbeTarget> ServerChoice::fallback(const Verdict& verdict) const {
     const bool not_there = verdict.kind == VerdictKind::refused || verdict.kind == VerdictKind::unreachable;
-    if (!falls_back_ || presence_.announced || !not_there || target().server == other_) {
+    if (!falls_back_ || presence_.announced || !not_there || target()->server == *other_) {
         return std::nullopt;
     }
-    return ProbeTarget{.server = other_};
+    return ProbeTarget{.server = *other_};
 }
 
-Verdict ServerChoice::conclude(const ProbeTarget& asked, Verdict verdict, const std::optional<Verdict>& first) {
-    if (!falls_back_ || asked.server != other_) {
+Verdict ServerChoice::conclude(const std::optional<ProbeTarget>& asked, Verdict verdict,
+                               const std::optional<Verdict>& first) {
+    if (!falls_back_ || asked->server != *other_) {
         return verdict;
     }
     if (verdict.kind == VerdictKind::refused) {
@@ -60,7 +67,7 @@ Verdict ServerChoice::conclude(const ProbeTarget& asked, Verdict verdict, const 
         return {VerdictKind::settle,
                 fmt::format("{} answers, but {} did not after the last announcement; waiting for a restart of the "
                             "nameserver",
-                            other_.to_string(), service_->to_string()),
+                            other_->to_string(), service_->to_string()),
                 verdict.rtt};
     }
     if (first && verdict.kind != VerdictKind::ok) {

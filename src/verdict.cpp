@@ -22,8 +22,14 @@ std::string_view to_string(VerdictKind kind) {
         return "rcode";
     case VerdictKind::answer:
         return "answer";
+    case VerdictKind::signature:
+        return "signature";
+    case VerdictKind::stale:
+        return "stale";
     case VerdictKind::slow:
         return "slow";
+    case VerdictKind::exec:
+        return "exec";
     case VerdictKind::settle:
         return "settle";
     }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "anyward/check.hpp"
-#include "anyward/dns_probe.hpp"
 #include "anyward/event_loop.hpp"
 #include "anyward/health.hpp"
+#include "anyward/probe.hpp"
 #include "anyward/server_choice.hpp"
 
 #include <functional>
@@ -13,7 +13,8 @@
 
 namespace anyward {
 
-/// Asks one check of one server over and over. A probe that is not answered does not hold up the next.
+/// Asks one check of one server over and over. A probe that is not answered does not hold up the next, except that
+/// of a program there is one at a time.
 class CheckRunner {
 public:
     struct Timing {
@@ -44,9 +45,9 @@ public:
 
 private:
     struct Pending {
-        ProbeTarget target;
+        std::optional<ProbeTarget> target;
         std::optional<Verdict> first{}; ///< of the service address, where loopback is asked now
-        std::unique_ptr<DnsProbe> probe{};
+        std::unique_ptr<Probe> probe{};
     };
     using PendingPosition = std::list<Pending>::iterator;
 

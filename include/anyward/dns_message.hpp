@@ -1,7 +1,9 @@
 #pragma once
 
+#include "anyward/time.hpp"
 #include "anyward/verdict.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -28,6 +30,8 @@ struct Expectation {
     std::optional<std::string> data{}; ///< of one record of the asked type, as dig prints it
     unsigned records = 0;              ///< the least number of records of the asked type
     bool authenticated = false;        ///< the AD bit (RFC 4035 3.2.3)
+    /// There are signatures, and each has been valid and will be for this long; not whether they are true
+    std::optional<Duration> signed_for{};
 
     [[nodiscard]] bool accepts(std::uint16_t rcode) const;
 };
@@ -39,21 +43,24 @@ struct AnswerReading {
     /// False: it cannot be shown to be the answer to our question, which may still arrive (a spoofed or
     /// garbled datagram must not decide for the nameserver); `kind` holds only if nothing better comes.
     bool ours;
+    std::optional<std::uint32_t> serial{}; ///< of the SOA record in a good answer
 };
 
 bool is_domain_name(std::string_view text);
-/// Mnemonics in any case, and the generic forms of RFC 3597 (TYPE65, CLASS3) and RCODE21.
+/// Mnemonics in any case, and the generic forms of RFC 3597: TYPE65, CLASS3.
 std::optional<std::uint16_t> rr_type_from(std::string_view text);
 std::optional<std::uint16_t> rr_class_from(std::string_view text);
-std::optional<std::uint16_t> rcode_from(std::string_view text);
-std::string rcode_name(std::uint16_t rcode);
 
 /// A query message with an OPT record (UDP size 1232, the size of the DNS flag day of 2020).
 /// @throws std::runtime_error when `question.name` is no domain name
 std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t id);
 
-/// Judges in this order: length, id, response bit, question, opcode, response code, truncation, records, AD bit.
+/// Judges in this order: length, id, response bit, question, opcode, response code, truncation, records, AD bit,
+/// signatures. @param now what their times are compared with
 AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question& question, std::uint16_t id,
-                          const Expectation& expect);
+                          const Expectation& expect, std::chrono::system_clock::time_point now);
+
+/// Whether a zone's serial is older than another (RFC 1982 3.2; false where that leaves it undefined).
+bool is_behind(std::uint32_t serial, std::uint32_t other);
 
 } // namespace anyward

@@ -3,10 +3,10 @@
 #include "anyward/check.hpp"
 #include "anyward/event_loop.hpp"
 #include "anyward/exchange.hpp"
+#include "anyward/probe.hpp"
 #include "anyward/verdict.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,15 +16,13 @@ namespace anyward {
 /// One asking of a check, from a socket, a source port and an id of its own, over UDP or, where the check says so
 /// or the answer was truncated, TCP. Only a response from the server's address and port, with that id and question,
 /// is taken for the answer.
-class DnsProbe {
+class DnsProbe : public Probe {
 public:
-    /// Gets the verdict, once, from the event loop (never from within the constructor); may destroy the probe.
-    using OnVerdict = std::function<void(const Verdict&)>;
-
     /// @param check must outlive the probe
-    DnsProbe(EventLoop& loop, const Check& check, const ProbeTarget& target, Duration timeout, OnVerdict on_verdict);
-    DnsProbe(const DnsProbe&) = delete;
-    DnsProbe& operator=(const DnsProbe&) = delete;
+    DnsProbe(EventLoop& loop, const DnsCheck& check, const ProbeTarget& target, Duration timeout, OnVerdict on_verdict);
+
+    /// Of the SOA record in the answer, where that was good.
+    [[nodiscard]] std::optional<std::uint32_t> serial() const { return serial_; }
 
 private:
     void ask_over_tcp();
@@ -34,7 +32,7 @@ private:
     [[nodiscard]] ExchangeEvents events();
 
     EventLoop& loop_;
-    const Check& check_;
+    const DnsCheck& check_;
     ProbeTarget target_;
     OnVerdict on_verdict_;
     Question question_; ///< the check's, with {random} replaced
@@ -44,6 +42,7 @@ private:
     std::optional<UdpExchange> udp_;
     std::optional<TcpExchange> tcp_;
     EventLoop::Source deadline_;
+    std::optional<std::uint32_t> serial_;
     Verdict at_deadline_; ///< the verdict if nothing better comes
 };
 

@@ -5,11 +5,18 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <sys/types.h>
 
 /// The one thread's loop: descriptors, deadlines, signals. Descriptors that are ready are served before
 /// deadlines that have passed, so an answer that has arrived is read before its deadline is judged, however
 /// late the loop itself runs.
 namespace anyward {
+
+/// How a child process ended.
+struct ProcessEnd {
+    int status = 0; ///< where no signal ended it
+    int signal = 0; ///< 0: none
+};
 
 class EventLoop {
 public:
@@ -44,6 +51,12 @@ public:
     [[nodiscard]] Source timer(Callback callback);
     /// Blocks the signal in this thread and takes it over.
     [[nodiscard]] Source on_signal(int signal, Callback callback);
+
+    /// Calls back once when the child has ended; its number is free for others only after that. Blocks SIGCHLD in
+    /// this thread.
+    [[nodiscard]] Source on_process_end(pid_t child, std::function<void(const ProcessEnd&)> callback);
+    /// Waits for the end of a child that nobody else waits for, so that it does not stay a zombie.
+    void reap(pid_t child);
 
     /// Runs until stop(). Exceptions of callbacks leave through it.
     void run();

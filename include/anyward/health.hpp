@@ -66,8 +66,9 @@ struct HealthRules {
     unsigned fall;
     unsigned window;
     Duration settle;
-    /// After a withdrawal the way back takes at least this long, twice as long for each further withdrawal
-    /// within the flap window, and at most the maximum.
+    /// After a withdrawal the way back takes at least this long, twice as long for each further withdrawal within
+    /// the flap window, and at most the maximum. Where the maximum outlasts route flap damping (15 minutes), the second
+    /// withdrawal takes that long already.
     Duration hold_down{};
     Duration hold_down_max{};
     Duration flap_window{};
@@ -147,6 +148,7 @@ private:
     void end_trust();
     void say(Cause cause, std::string reason);
     void stop_serving(Cause cause, std::string reason, Time now);
+    [[nodiscard]] Duration hold_down_after(std::size_t withdrawals) const;
     void start_serving_if_possible(Time now);
     void derive();
 

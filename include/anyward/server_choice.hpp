@@ -25,6 +25,8 @@ struct Presence {
 /// one on the service address would be announced again and again.
 class ServerChoice {
 public:
+    /// A check that asks no server.
+    static ServerChoice none();
     static ServerChoice fixed(const Endpoint& server);
     /// An own service address, named by the operator.
     static ServerChoice own(const Endpoint& server, std::string interface);
@@ -34,23 +36,25 @@ public:
     /// The service address that is asked, if one is.
     [[nodiscard]] const std::optional<Endpoint>& service() const { return service_; }
     /// Whom the check is about: the service address, or the server that was named.
-    [[nodiscard]] const Endpoint& server() const { return service_ ? *service_ : other_; }
+    [[nodiscard]] const std::optional<Endpoint>& server() const { return service_ ? service_ : other_; }
     /// @return whether another server is asked from now on
     bool set_presence(const Presence& presence);
     void distrust_loopback();
 
-    [[nodiscard]] ProbeTarget target() const;
+    /// Whom to ask now; none for a check that asks no server.
+    [[nodiscard]] std::optional<ProbeTarget> target() const;
     /// Whom to ask next when `target()` gave this verdict, before there is a verdict on the check.
     [[nodiscard]] std::optional<ProbeTarget> fallback(const Verdict& verdict) const;
     /// The verdict on the check. @param first what the service address said before loopback was asked
-    Verdict conclude(const ProbeTarget& asked, Verdict verdict, const std::optional<Verdict>& first);
+    Verdict conclude(const std::optional<ProbeTarget>& asked, Verdict verdict, const std::optional<Verdict>& first);
 
 private:
-    ServerChoice(std::optional<Endpoint> service, Endpoint other, bool falls_back, std::string interface);
+    ServerChoice(std::optional<Endpoint> service, std::optional<Endpoint> other, bool falls_back,
+                 std::string interface);
 
     std::optional<Endpoint> service_;
-    Endpoint other_;  ///< asked where there is no service address to ask
-    bool falls_back_; ///< to `other_`, which is loopback
+    std::optional<Endpoint> other_; ///< asked where there is no service address to ask
+    bool falls_back_;               ///< to `other_`, which is loopback
     std::string interface_;
     Presence presence_{};
     bool loopback_trusted_ = true;

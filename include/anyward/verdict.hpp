@@ -18,7 +18,10 @@ enum class VerdictKind {
     truncated,   ///< over UDP, and there was no better answer over TCP
     rcode,       ///< answered, with an RCODE that was not wanted
     answer,      ///< answered, without the records or the AD bit that were wanted
+    signature,   ///< a signature is missing, not valid, or not for as long as was wanted
+    stale,       ///< the zone's serial is behind that of the server it is compared with
     slow,        ///< a good answer, later than wanted
+    exec,        ///< a program did not end with status 0
     settle,      ///< announced, and the service address did not answer in time
 };
 

@@ -3,7 +3,7 @@
 # the routers' route flap damping has little to count.
 . "$(dirname "$0")/lib.sh"
 
-flags=(--hold-down 2s)
+flags=(--hold-down 2s --hold-down-max 10min)
 lab_up
 for seconds in 2 4 8; do
     nameserver_kill ns-01

@@ -53,7 +53,7 @@ fail() {
 # The daemons of a case that ends well must end well too; after a failure say what can be seen of it.
 finish() {
     local status=$? name
-    trap '' INT TERM
+    trap '' INT TERM PIPE
     trap - ERR
     set +e
     if ((status)); then
@@ -80,4 +80,5 @@ finish() {
 trap finish EXIT
 trap 'echo "FAIL: ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND" >&2' ERR
 trap 'exit 130' INT
+trap 'exit 141' PIPE
 trap 'exit 143' TERM

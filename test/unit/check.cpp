@@ -3,6 +3,7 @@
 #include "anyward/usage_error.hpp"
 #include "describe.hpp"
 
+#include <variant>
 #include <vector>
 
 using namespace anyward;
@@ -18,6 +19,10 @@ constexpr std::uint16_t a = 1;
 constexpr std::uint16_t soa = 6;
 constexpr std::uint16_t txt = 16;
 
+DnsCheck dns(std::string_view spec) {
+    return std::get<DnsCheck>(parse_check(spec).what);
+}
+
 std::string error_of(std::string_view spec) {
     try {
         parse_check(spec);
@@ -30,8 +35,9 @@ std::string error_of(std::string_view spec) {
 } // namespace
 
 TEST_CASE("check: a name alone is asked for A, class IN, with recursion, and NOERROR is good") {
-    const auto check = parse_check("yetiops.net");
-    CHECK(check.spec == "yetiops.net");
+    CHECK(parse_check("yetiops.net").spec == "yetiops.net");
+    CHECK_FALSE(parse_check("yetiops.net").timeout);
+    const auto check = dns("yetiops.net");
     CHECK(check.question.name == "yetiops.net");
     CHECK(check.question.rr_class == in);
     CHECK(check.question.rr_type == a);
@@ -39,18 +45,17 @@ TEST_CASE("check: a name alone is asked for A, class IN, with recursion, and NOE
     CHECK(check.expect.accepts(0));
     CHECK_FALSE(check.expect.accepts(3));
     CHECK_FALSE(check.server);
-    CHECK_FALSE(check.timeout);
 }
 
 TEST_CASE("check: name, class and type as dig reads them") {
-    const auto check = parse_check("id.server CH TXT");
+    const auto check = dns("id.server CH TXT");
     CHECK(check.question.name == "id.server");
     CHECK(check.question.rr_class == chaos);
     CHECK(check.question.rr_type == txt);
-    CHECK(parse_check("id.server TXT CH").question.rr_class == chaos);
-    CHECK(parse_check("id.server txt ch").question.rr_type == txt);
-    CHECK(parse_check(". SOA").question.name == ".");
-    CHECK(parse_check("yetiops.net. IN AAAA").question.rr_type == 28);
+    CHECK(dns("id.server TXT CH").question.rr_class == chaos);
+    CHECK(dns("id.server txt ch").question.rr_type == txt);
+    CHECK(dns(". SOA").question.name == ".");
+    CHECK(dns("yetiops.net. IN AAAA").question.rr_type == 28);
 }
 
 TEST_CASE("check: the words may come in any order") {
@@ -59,28 +64,28 @@ TEST_CASE("check: the words may come in any order") {
           "+nord . timeout=1s SOA expect=any "
           "@127.0.0.1#5353"}) {
         CAPTURE(std::string(spec));
-        const auto check = parse_check(spec);
-        CHECK(check.spec == spec);
+        CHECK(parse_check(spec).spec == spec);
+        CHECK(parse_check(spec).timeout == Duration(1s));
+        const auto check = dns(spec);
         CHECK(check.server == endpoint("127.0.0.1#5353"));
         CHECK(check.question.name == ".");
         CHECK(check.question.rr_type == soa);
         CHECK_FALSE(check.question.recursion_desired);
         CHECK(check.expect.accepts(2));
-        CHECK(check.timeout == Duration(1s));
     }
 }
 
 TEST_CASE("check: the first word that is no setting is the name, also where it reads as a type or class") {
-    CHECK(parse_check("A").question.name == "A");
-    CHECK(parse_check("TXT SOA").question.rr_type == soa);
-    CHECK(parse_check("IN SOA").question.name == "IN");
+    CHECK(dns("A").question.name == "A");
+    CHECK(dns("TXT SOA").question.rr_type == soa);
+    CHECK(dns("IN SOA").question.name == "IN");
 }
 
 TEST_CASE("check: types and classes by number (RFC 3597)") {
-    CHECK(parse_check("yetiops.net TYPE65").question.rr_type == 65);
-    CHECK(parse_check("yetiops.net type65535").question.rr_type == 65535);
-    CHECK(parse_check("id.server CLASS3 TXT").question.rr_class == chaos);
-    CHECK(parse_check("id.server class3 TXT").question.rr_class == chaos);
+    CHECK(dns("yetiops.net TYPE65").question.rr_type == 65);
+    CHECK(dns("yetiops.net type65535").question.rr_type == 65535);
+    CHECK(dns("id.server CLASS3 TXT").question.rr_class == chaos);
+    CHECK(dns("id.server class3 TXT").question.rr_class == chaos);
 }
 
 TEST_CASE("check: numbers that are none, or too large, are refused") {
@@ -92,26 +97,26 @@ TEST_CASE("check: numbers that are none, or too large, are refused") {
 }
 
 TEST_CASE("check: ANY is a type, as dig reads it, and no class") {
-    const auto check = parse_check("yetiops.net ANY");
+    const auto check = dns("yetiops.net ANY");
     CHECK(check.question.rr_type == 255);
     CHECK(check.question.rr_class == in);
     CHECK(lacks(error_of("yetiops.net ANY ANY"), {"'ANY'", "one too many"}) == "");
 }
 
 TEST_CASE("check: blanks and tabs separate, double quotes keep blanks") {
-    CHECK(parse_check("  yetiops.net \t SOA  ").question.rr_type == soa);
-    CHECK(parse_check("\"yetiops.net\" \"SOA\"").question.rr_type == soa);
-    CHECK(parse_check("yeti\"ops\".net SOA").question.name == "yetiops.net");
+    CHECK(dns("  yetiops.net \t SOA  ").question.rr_type == soa);
+    CHECK(dns("\"yetiops.net\" \"SOA\"").question.rr_type == soa);
+    CHECK(dns("yeti\"ops\".net SOA").question.name == "yetiops.net");
     CHECK(lacks(error_of("yetiops.net \"SOA IN\""), {"'SOA IN'"}) == "");
     CHECK(lacks(error_of("yetiops.net \"SOA"), {"double quote", "not closed"}) == "");
     CHECK(lacks(error_of("\"\" SOA"), {"''", "no domain name"}) == "");
 }
 
 TEST_CASE("check: @SERVER, with and without a port, IPv4 and IPv6") {
-    CHECK(parse_check("@192.0.2.1 . SOA").server == endpoint("192.0.2.1#53"));
-    CHECK(parse_check("@192.0.2.1#5353 . SOA").server == endpoint("192.0.2.1#5353"));
-    CHECK(parse_check("@2001:db8::1 . SOA").server == endpoint("2001:db8::1#53"));
-    CHECK(parse_check("@::1#5353 . SOA").server == endpoint("::1#5353"));
+    CHECK(dns("@192.0.2.1 . SOA").server == endpoint("192.0.2.1#53"));
+    CHECK(dns("@192.0.2.1#5353 . SOA").server == endpoint("192.0.2.1#5353"));
+    CHECK(dns("@2001:db8::1 . SOA").server == endpoint("2001:db8::1#53"));
+    CHECK(dns("@::1#5353 . SOA").server == endpoint("::1#5353"));
     for (const auto* word : {"@", "@#53", "@ns1.example", "@192.0.2.1#0", "@192.0.2.1#65536", "@192.0.2.1#", "@192.0.2",
                              "@192.0.2.1:53"}) {
         CAPTURE(std::string(word));
@@ -121,21 +126,21 @@ TEST_CASE("check: @SERVER, with and without a port, IPv4 and IPv6") {
 }
 
 TEST_CASE("check: expect= takes a code, a list, any, and what is not wanted") {
-    CHECK(parse_check("a.example expect=NXDOMAIN").expect.rcodes == Rcodes{3});
-    CHECK(parse_check("a.example expect=nxdomain").expect.rcodes == Rcodes{3});
-    CHECK(parse_check("a.example expect=RCODE11").expect.rcodes == Rcodes{11});
+    CHECK(dns("a.example expect=NXDOMAIN").expect.rcodes == Rcodes{3});
+    CHECK(dns("a.example expect=nxdomain").expect.rcodes == Rcodes{3});
+    CHECK(dns("a.example expect=RCODE11").expect.rcodes == Rcodes{11});
 
-    const auto list = parse_check("a.example expect=NOERROR,NXDOMAIN").expect;
+    const auto list = dns("a.example expect=NOERROR,NXDOMAIN").expect;
     CHECK(list.accepts(0));
     CHECK(list.accepts(3));
     CHECK_FALSE(list.accepts(2));
 
-    const auto any = parse_check("a.example expect=any").expect;
+    const auto any = dns("a.example expect=any").expect;
     for (std::uint16_t rcode = 0; rcode < 24; ++rcode) {
         CHECK(any.accepts(rcode));
     }
 
-    const auto excluded = parse_check("a.example expect=!SERVFAIL,REFUSED").expect;
+    const auto excluded = dns("a.example expect=!SERVFAIL,REFUSED").expect;
     CHECK(excluded.accepts(0));
     CHECK(excluded.accepts(3));
     CHECK_FALSE(excluded.accepts(2));
@@ -162,7 +167,8 @@ TEST_CASE("check: timeout= takes a duration with its unit") {
 }
 
 TEST_CASE("check: what an answer must hold, and how it is asked for") {
-    const auto check = parse_check("a.example +tcp +cd +do answer=\"v=1 x\" answers=2 max=1s timeout=2s interval=5s");
+    const std::string spec = "a.example +tcp +cd +do answer=\"v=1 x\" answers=2 max=1s timeout=2s interval=5s";
+    const auto check = dns(spec);
     CHECK(check.over_tcp);
     CHECK(check.question.checking_disabled);
     CHECK(check.question.dnssec_ok);
@@ -170,10 +176,10 @@ TEST_CASE("check: what an answer must hold, and how it is asked for") {
     CHECK(check.expect.data == "v=1 x");
     CHECK(check.expect.records == 2);
     CHECK(check.longest == Duration(1s));
-    CHECK(check.timeout == Duration(2s));
-    CHECK(check.interval == Duration(5s));
-    CHECK(parse_check("a.example +ad").expect.authenticated);
-    CHECK(parse_check("a.example +ad").question.dnssec_ok);
+    CHECK(parse_check(spec).timeout == Duration(2s));
+    CHECK(parse_check(spec).interval == Duration(5s));
+    CHECK(dns("a.example +ad").expect.authenticated);
+    CHECK(dns("a.example +ad").question.dnssec_ok);
     for (const auto* word : {"answers=0", "answers=-1", "answers=two", "max=1", "max=0s", "interval=0s", "interval="}) {
         CAPTURE(std::string(word));
         CHECK(lacks(error_of(std::string("a.example ") + word), {"'" + std::string(word) + "'"}) == "");
@@ -190,13 +196,55 @@ TEST_CASE("check: an error quotes the word that is wrong") {
     CHECK(lacks(error_of("a.example A extra"), {"'extra'"}) == "");
 }
 
-TEST_CASE("check: what is not built yet is refused, not ignored") {
-    for (const auto* word : {"signed=3d", "serial=192.0.2.1", "+dnssec", "tcp=on"}) {
+TEST_CASE("check: signed= asks for the signatures, which must be valid for that long yet") {
+    const auto check = dns("a.example SOA signed=3d");
+    CHECK(check.expect.signed_for == Duration(72h));
+    CHECK(check.question.dnssec_ok);
+    CHECK_FALSE(check.expect.authenticated);
+    for (const auto* word : {"signed=", "signed=3", "signed=0s", "signed=yes"}) {
+        CAPTURE(std::string(word));
+        CHECK(lacks(error_of(std::string("a.example ") + word), {"'" + std::string(word) + "'", "duration"}) == "");
+    }
+}
+
+TEST_CASE("check: serial= compares the SOA record, which is asked for, with that of another server") {
+    for (const auto* spec : {"a.example SOA serial=192.0.2.1#5300", "a.example serial=192.0.2.1#5300",
+                             "serial=192.0.2.1#5300 a.example SOA"}) {
+        CAPTURE(std::string(spec));
+        const auto check = dns(spec);
+        CHECK(check.reference == endpoint("192.0.2.1#5300"));
+        CHECK(check.question.rr_type == soa);
+        CHECK(check.expect.records == 1);
+    }
+    CHECK(dns("a.example serial=2001:db8::1").reference == endpoint("2001:db8::1#53"));
+    CHECK_FALSE(dns("a.example SOA").reference);
+    CHECK(lacks(error_of("a.example A serial=192.0.2.1"), {"serial=", "SOA"}) == "");
+    for (const auto* word : {"serial=", "serial=ns1.example", "serial=192.0.2.1#0", "serial=42"}) {
+        CAPTURE(std::string(word));
+        CHECK(lacks(error_of(std::string("a.example ") + word),
+                    {"'" + std::string(word) + "'", "is no server", "serial=127.0.0.1#5353"}) == "");
+    }
+}
+
+TEST_CASE("check: exec: runs a program with what follows") {
+    const auto arguments = [](std::string_view spec) { return std::get<Program>(parse_check(spec).what).arguments; };
+    using Words = std::vector<std::string>;
+    CHECK(arguments("exec:/bin/true") == Words{"/bin/true"});
+    CHECK(arguments(" exec:sh -c \"dig . | grep -q timeout=1s\"") == Words{"sh", "-c", "dig . | grep -q timeout=1s"});
+    CHECK(parse_check("exec:/bin/true timeout=1s").spec == "exec:/bin/true timeout=1s");
+    CHECK_FALSE(parse_check("exec:/bin/true timeout=1s").timeout); // that is the program's
+    for (const auto* spec : {"exec:", "exec: /bin/true", "exec:\"\" -x"}) {
+        CAPTURE(std::string(spec));
+        CHECK(lacks(error_of(spec), {"'exec:'", "lacks the program"}) == "");
+    }
+}
+
+TEST_CASE("check: a word that is not known is refused, not ignored") {
+    for (const auto* word : {"+dnssec", "tcp=on", "sined=3d"}) {
         CAPTURE(std::string(word));
         CHECK(lacks(error_of(std::string("a.example ") + word), {"'" + std::string(word) + "'", "not known here"}) ==
               "");
     }
-    CHECK(error_of("exec:/bin/true -x") != "no error");
 }
 
 TEST_CASE("check: a word given twice is refused, also when it says the same") {

@@ -4,6 +4,8 @@
 
 #include "health_service.hpp"
 
+#include <cmath>
+
 using namespace anyward;
 
 namespace {
@@ -129,6 +131,44 @@ TEST_CASE("hold-down: doubled by each further withdrawal within the flap window,
     CHECK(next_hold_down(service) == Duration(60s));
 }
 
+TEST_CASE(
+    "hold-down: where the maximum outlasts route flap damping, the second withdrawal takes its half-life at once") {
+    auto rules = held_rules();
+    rules.hold_down_max = 15min;
+    auto service = risen(rules);
+    CHECK(next_hold_down(service) == Duration(10s));
+    CHECK(next_hold_down(service) == Duration(15min));
+    CHECK(next_hold_down(service) == Duration(15min));
+
+    rules.hold_down_max = 15min - 1us;
+    auto below = risen(rules);
+    CHECK(next_hold_down(below) == Duration(10s));
+    CHECK(next_hold_down(below) == Duration(20s));
+
+    rules.hold_down = 10min;
+    rules.hold_down_max = 1h;
+    auto longer = risen(rules);
+    CHECK(next_hold_down(longer) == Duration(10min));
+    CHECK(next_hold_down(longer) == Duration(20min));
+}
+
+/// RFC 2439 as FRR and Cisco have it by default: 1000 for each withdrawal, half of it in 15 minutes, suppressed above
+/// 2000.
+TEST_CASE("hold-down: at defaults a service that fails at once each time is never suppressed by damping") {
+    auto rules = held_rules();
+    rules.hold_down_max = 15min;
+    auto service = risen(rules);
+    double penalty = 0;
+    auto last = service.now;
+    for (int i = 0; i < 20; ++i) {
+        const std::chrono::duration<double, std::ratio<60>> since = service.now - last;
+        last = service.now;
+        penalty = 1000 + penalty * std::exp2(-since.count() / 15);
+        CHECK(penalty < 2000);
+        next_hold_down(service);
+    }
+}
+
 TEST_CASE("hold-down: withdrawals longer ago than the flap window are forgotten") {
     auto service = risen(held_rules());
     next_hold_down(service); // withdrawn at 0
@@ -144,6 +184,7 @@ TEST_CASE("hold-down: a maximum below the hold-down is the hold-down, and none i
     auto capped = risen(rules);
     CHECK(next_hold_down(capped) == Duration(3s));
     rules.hold_down = 0s;
+    rules.hold_down_max = 15min;
     auto none = withdrawn_and_recovered(Time{100s}, rules);
     CHECK(none.state() == State::up);
 }

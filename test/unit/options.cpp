@@ -76,7 +76,7 @@ TEST_CASE("options: the defaults of the contract") {
     CHECK(settings.interface == "lo");
     CHECK(settings.label == "lo:1");
     REQUIRE(settings.liveness);
-    CHECK(settings.liveness->expect.accepts(5)); // any well-formed answer
+    CHECK(std::get<DnsCheck>(settings.liveness->what).expect.accepts(5)); // any well-formed answer
     CHECK(settings.checks.empty());
     CHECK_FALSE(settings.server);
     CHECK(settings.interval == Duration(500ms));

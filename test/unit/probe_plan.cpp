@@ -10,7 +10,7 @@ namespace {
 /// Announced and held, so that the target shows which service address is asked.
 Endpoint asked_when_announced(PlannedProbe probe) {
     probe.server.set_presence({.announced = true, .held = true});
-    return probe.server.target().server;
+    return probe.server.target()->server;
 }
 
 Settings settings_with(std::initializer_list<std::string_view> addresses,
@@ -41,7 +41,7 @@ TEST_CASE("plan: one address, liveness alone") {
     CHECK(plan[0].check == &*settings.liveness);
     CHECK(plan[0].name() == "liveness");
     CHECK(plan[0].server.service() == endpoint("192.0.2.53#53"));
-    CHECK(plan[0].server.target().server == endpoint("127.0.0.1#53")); // nothing is announced or held yet
+    CHECK(plan[0].server.target()->server == endpoint("127.0.0.1#53")); // nothing is announced or held yet
     CHECK(asked_when_announced(plan[0]) == endpoint("192.0.2.53#53"));
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("plan: an IPv6 service alone asks IPv6 alone, through the interface") 
     const auto settings = settings_with({"2001:db8::53"});
     auto plan = plan_probes(settings);
     REQUIRE(plan.size() == 1);
-    CHECK(plan[0].server.target().server == endpoint("::1#53"));
+    CHECK(plan[0].server.target()->server == endpoint("::1#53"));
     plan[0].server.set_presence({.announced = true, .held = true});
     CHECK(plan[0].server.target() == ProbeTarget::at_home(endpoint("2001:db8::53#53"), "dummy0"));
 }
@@ -73,7 +73,7 @@ TEST_CASE("plan: without an address (anyward check) loopback is asked") {
     const auto plan = plan_probes(settings);
     REQUIRE(plan.size() == 2);
     CHECK_FALSE(plan[0].server.service());
-    CHECK(plan[1].server.target().server == endpoint("127.0.0.1#53"));
+    CHECK(plan[1].server.target()->server == endpoint("127.0.0.1#53"));
     CHECK(plan_settling(settings).empty());
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("plan: --server is asked instead, once however many families there are
     for (const auto& probe : plan) {
         CHECK_FALSE(probe.server.service());
         CHECK(asked_when_announced(probe) == endpoint("127.0.0.1#5353"));
-        CHECK_FALSE(probe.server.target().source);
+        CHECK_FALSE(probe.server.target()->source);
     }
 }
 
@@ -94,9 +94,9 @@ TEST_CASE("plan: a check's own @SERVER goes before --server, for that check alon
     settings.server = endpoint("127.0.0.1#5353");
     const auto plan = plan_probes(settings);
     REQUIRE(plan.size() == 3);
-    CHECK(plan[0].server.target().server == endpoint("127.0.0.1#5353"));
+    CHECK(plan[0].server.target()->server == endpoint("127.0.0.1#5353"));
     CHECK(plan[1].server.target() == ProbeTarget{.server = endpoint("198.51.100.1#5300")});
-    CHECK(plan[2].server.target().server == endpoint("127.0.0.1#5353"));
+    CHECK(plan[2].server.target()->server == endpoint("127.0.0.1#5353"));
 }
 
 TEST_CASE("plan: an own address named by --server or @SERVER is asked at home, whichever of them it is") {
@@ -107,7 +107,7 @@ TEST_CASE("plan: an own address named by --server or @SERVER is asked at home, w
     CHECK(plan[0].server.service() == endpoint("192.0.2.53#53"));
     CHECK(plan[1].server.service() == endpoint("198.51.100.53#5300"));
     for (const auto& probe : plan) {
-        CHECK(probe.server.target().source == ip("127.0.0.1"));
+        CHECK(probe.server.target()->source == ip("127.0.0.1"));
         CHECK_FALSE(probe.server.fallback({VerdictKind::refused, ""}));
     }
 }
@@ -180,4 +180,16 @@ TEST_CASE("settling: nothing where no check asks a service address") {
 TEST_CASE("roles have the names of the contract") {
     CHECK(std::string(to_string(Role::liveness)) == "liveness");
     CHECK(std::string(to_string(Role::hard)) == "hard");
+}
+
+TEST_CASE("plan: a program asks no server, settles nothing, and has the deadline of its role") {
+    auto settings = settings_with({"192.0.2.53", "2001:db8::53"}, {"exec:/bin/true"});
+    settings.liveness.reset();
+    const auto plan = plan_probes(settings);
+    REQUIRE(plan.size() == 1);
+    CHECK_FALSE(plan[0].server.server());
+    CHECK_FALSE(plan[0].server.target());
+    CHECK_FALSE(plan[0].server.service());
+    CHECK(plan[0].timing.timeout == settings.check_timeout);
+    CHECK(plan_settling(settings).empty());
 }

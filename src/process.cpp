@@ -1,0 +1,82 @@
+#include "anyward/process.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace anyward {
+
+namespace {
+
+constexpr int not_run = 127; // what shells say of it
+
+[[noreturn]] void give_up(const char* what) {
+    dprintf(STDERR_FILENO, "cannot run %s: %s\n", what, std::strerror(errno));
+    _exit(not_run);
+}
+
+/// exec gives root its capabilities back, unless no_new_privs forbids more than there were before (capabilities(7)).
+bool drop_capabilities() {
+    __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none{};
+    return syscall(SYS_capset, &header, none.data()) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+}
+
+void reset_signals() {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+    std::signal(SIGPIPE, SIG_DFL); // services are started with it ignored (systemd.exec(5), IgnoreSIGPIPE=)
+}
+
+/// In the child.
+[[noreturn]] void become(char* const* arguments, int output) {
+    const int input = open("/dev/null", O_RDONLY);
+    if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0 ||
+        close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || setpgid(0, 0) != 0 || !drop_capabilities()) {
+        give_up(arguments[0]);
+    }
+    reset_signals();
+    for (const auto* name : {"NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"}) {
+        unsetenv(name);
+    }
+    execvp(arguments[0], arguments);
+    give_up(arguments[0]);
+}
+
+} // namespace
+
+Process start_process(const std::vector<std::string>& arguments) {
+    std::vector<char*> pointers;
+    for (const auto& argument : arguments) {
+        pointers.push_back(const_cast<char*>(argument.c_str())); // execvp(3) does not write to them
+    }
+    pointers.push_back(nullptr);
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+        throw std::system_error(errno, std::generic_category(), "no pipe");
+    }
+    OwnedFd output(ends[0]);
+    const OwnedFd input(ends[1]);
+    fcntl(output.get(), F_SETFL, O_NONBLOCK);
+    const pid_t pid = fork();
+    if (pid < 0) {
+        throw std::system_error(errno, std::generic_category(), "no process");
+    }
+    if (pid == 0) {
+        become(pointers.data(), input.get());
+    }
+    setpgid(pid, pid); // here too: the group is there when this returns, whoever runs first
+    return {pid, std::move(output)};
+}
+
+} // namespace anyward
