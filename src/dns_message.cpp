@@ -65,6 +65,15 @@ std::string question_difference(const ldns_pkt& packet, const Question& wanted) 
     return {};
 }
 
+/// Fit for one line of a log, whatever a server has sent.
+std::string shortened(std::string text) {
+    constexpr std::size_t longest = 200;
+    if (text.size() > longest) {
+        text.replace(longest, std::string::npos, "...");
+    }
+    return text;
+}
+
 /// `; extended error 22 (No Reachable Authority: text)` where the server says why (RFC 8914), else nothing.
 std::string extended_error(ldns_pkt& packet) {
     const auto* options = ldns_pkt_edns_get_option_list(&packet); // stays the packet's
@@ -81,7 +90,7 @@ std::string extended_error(ldns_pkt& packet) {
             words += at == 2 ? ": " : "";
             words += std::isprint(data[at]) != 0 ? static_cast<char>(data[at]) : '?';
         }
-        return fmt::format("; extended error {} ({})", code, words);
+        return fmt::format("; extended error {} ({})", code, shortened(std::move(words)));
     }
     return {};
 }
@@ -115,7 +124,7 @@ std::string missing_from(const ldns_pkt& packet, const Question& question, const
     };
     if (expect.data && std::ranges::none_of(data, is_wanted)) {
         return fmt::format("no record is '{}'{}", *expect.data,
-                           data.empty() ? "" : fmt::format("; there is {}", fmt::join(data, ", ")));
+                           data.empty() ? "" : shortened(fmt::format("; there is {}", fmt::join(data, ", "))));
     }
     if (expect.authenticated && !ldns_pkt_ad(&packet)) {
         return "the AD bit is not set: not validated";

@@ -33,22 +33,31 @@ DnsProbe::DnsProbe(EventLoop& loop, const DnsCheck& check, const ProbeTarget& ta
     if (check.over_tcp) {
         ask_over_tcp();
     } else if (auto failure = udp_.emplace(events()).start(loop_, target_, bytes_)) {
-        finish_soon(failure->kind, std::move(failure->detail));
+        finish_soon(std::move(*failure));
     }
 }
 
 void DnsProbe::ask_over_tcp() {
     udp_.reset(); // a second datagram is nothing to us now
-    if (auto failure = tcp_.emplace(events()).start(loop_, target_, bytes_)) {
-        finish_soon(failure->kind, fmt::format("over TCP: {}", failure->detail));
+    if (const auto failure = tcp_.emplace(events()).start(loop_, target_, bytes_)) {
+        finish_soon(over_tcp(*failure));
     }
+}
+
+/// A failure of the exchange over TCP. Where that was to bring what was truncated over UDP, the server is there.
+ExchangeFailure DnsProbe::over_tcp(const ExchangeFailure& failure) const {
+    if (check_.over_tcp) {
+        return {failure.kind, fmt::format("over TCP: {}", failure.detail)};
+    }
+    return {VerdictKind::truncated, fmt::format("truncated, and over TCP: {}", failure.detail)};
 }
 
 ExchangeEvents DnsProbe::events() {
     return {.on_message = [this](std::span<const std::uint8_t> message) { on_message(message); },
             .on_failure =
                 [this](const ExchangeFailure& failure) {
-                    finish(failure.kind, tcp_ ? fmt::format("over TCP: {}", failure.detail) : failure.detail);
+                    auto told = tcp_ ? over_tcp(failure) : failure;
+                    finish(told.kind, std::move(told.detail));
                 }};
 }
 
@@ -71,8 +80,8 @@ void DnsProbe::on_message(std::span<const std::uint8_t> message) {
     }
 }
 
-void DnsProbe::finish_soon(VerdictKind kind, std::string detail) {
-    at_deadline_ = {kind, std::move(detail)};
+void DnsProbe::finish_soon(ExchangeFailure failure) {
+    at_deadline_ = {failure.kind, std::move(failure.detail)};
     deadline_.arm(sent_);
 }
 

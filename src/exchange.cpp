@@ -12,6 +12,8 @@ namespace anyward {
 
 namespace {
 
+constexpr std::size_t length_size = 2;
+
 std::string error_text(int error) {
     return std::generic_category().message(error);
 }
@@ -25,6 +27,9 @@ bool is_transient(int error) {
 ExchangeFailure failure_of(const std::string& server, int error) {
     if (error == ECONNREFUSED) {
         return {VerdictKind::refused, fmt::format("nothing listens on {}", server)};
+    }
+    if (error == ECONNRESET || error == EPIPE) {
+        return {VerdictKind::malformed, fmt::format("{} closed the TCP connection without an answer", server)};
     }
     return {VerdictKind::unreachable, fmt::format("{}: {}", server, error_text(error))};
 }
@@ -122,29 +127,29 @@ void TcpExchange::on_writable(EventLoop& loop) {
 
 void TcpExchange::on_readable() {
     const auto events = events_; // an event may destroy this
-    std::array<std::uint8_t, 4096> part;
-    const auto length = recv(socket_.get(), part.data(), part.size(), 0);
-    if (length == 0) {
-        events.on_failure(
-            {VerdictKind::unreachable, fmt::format("{} closed the TCP connection without an answer", server_)});
-        return;
-    }
-    if (length < 0) {
-        if (!is_transient(errno)) {
-            events.on_failure(failure_of(server_, errno));
+    std::array<std::uint8_t, 65535> part;
+    // No more than this message: what follows it stays with the kernel, and the loop calls again.
+    const auto length = recv(socket_.get(), part.data(), missing(), 0);
+    if (length > 0) {
+        received_.insert(received_.end(), part.begin(), part.begin() + length);
+        if (missing() == 0) {
+            const std::vector message(received_.begin() + length_size, received_.end());
+            received_.clear();
+            events.on_message(message);
         }
-        return;
+    } else if (length == 0) {
+        events.on_failure(failure_of(server_, ECONNRESET));
+    } else if (!is_transient(errno)) {
+        events.on_failure(failure_of(server_, errno));
     }
-    received_.insert(received_.end(), part.begin(), part.begin() + length);
-    if (received_.size() < 2) {
-        return;
+}
+
+/// How many bytes are to come: of the length, then of the message that it announces.
+std::size_t TcpExchange::missing() const {
+    if (received_.size() < length_size) {
+        return length_size - received_.size();
     }
-    const auto announced = static_cast<std::size_t>(received_[0] << 8 | received_[1]);
-    if (received_.size() >= 2 + announced) {
-        const auto message = std::vector(received_.begin() + 2, received_.begin() + 2 + static_cast<long>(announced));
-        received_.erase(received_.begin(), received_.begin() + 2 + static_cast<long>(announced));
-        events.on_message(message);
-    }
+    return length_size + static_cast<std::size_t>(received_[0] << 8 | received_[1]) - received_.size();
 }
 
 } // namespace anyward

@@ -27,7 +27,8 @@ public:
 private:
     void ask_over_tcp();
     void on_message(std::span<const std::uint8_t> message);
-    void finish_soon(VerdictKind kind, std::string detail);
+    [[nodiscard]] ExchangeFailure over_tcp(const ExchangeFailure& failure) const;
+    void finish_soon(ExchangeFailure failure);
     void finish(VerdictKind kind, std::string detail);
     [[nodiscard]] ExchangeEvents events();
 

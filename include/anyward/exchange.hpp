@@ -30,7 +30,7 @@ struct ProbeTarget {
     bool operator==(const ProbeTarget&) const = default;
 };
 
-/// Why no answer can come: `refused` or `unreachable`, with the kernel's reason.
+/// Why no answer can come: `refused`, `unreachable`, or `malformed` where a connection ended without one.
 struct ExchangeFailure {
     VerdictKind kind;
     std::string detail;
@@ -75,6 +75,7 @@ public:
 private:
     void on_writable(EventLoop& loop);
     void on_readable();
+    [[nodiscard]] std::size_t missing() const;
 
     ExchangeEvents events_;
     std::string server_;

@@ -82,11 +82,12 @@ TEST_CASE_FIXTURE(Prober, "a truncated answer is asked for again over TCP, and r
     CHECK(verdict.detail.find("over TCP") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Prober, "truncated, and refused over TCP") {
+TEST_CASE_FIXTURE(Prober,
+                  "truncated, and refused over TCP: it is the truncation that is wrong, for the server is there") {
     FakeServer server(loop, [](const Bytes& question) { return Answered{truncated(response(question))}; });
     const auto verdict = ask(server.target());
-    CHECK(verdict.kind == VerdictKind::refused);
-    CHECK(verdict.detail.find("over TCP") != std::string::npos);
+    CHECK(verdict.kind == VerdictKind::truncated);
+    CHECK(verdict.detail == "truncated, and over TCP: nothing listens on " + server.target().server.to_string());
 }
 
 TEST_CASE_FIXTURE(Prober, "truncated over TCP too, or no answer there, is a verdict of its own") {
@@ -116,8 +117,17 @@ TEST_CASE_FIXTURE(Prober, "+tcp asks over TCP alone; a connection closed without
     SUBCASE("closed") {
         FakeTcpServer tcp(loop, udp.target().server, [](const Bytes&) { return Answered{}; });
         const auto verdict = ask(udp.target(), 2s);
-        CHECK(verdict.kind == VerdictKind::unreachable);
+        CHECK(verdict.kind == VerdictKind::malformed);
         CHECK(verdict.detail.find("closed the TCP connection") != std::string::npos);
+    }
+    SUBCASE("a foreign answer before the real one, in one segment") {
+        FakeTcpServer tcp(loop, udp.target().server, [](const Bytes& question) {
+            auto both = framed(with_other_id(response(question)));
+            const auto real = framed(response(question));
+            both.insert(both.end(), real.begin(), real.end());
+            return Answered{both};
+        });
+        CHECK(ask(udp.target(), 2s).kind == VerdictKind::ok);
     }
     SUBCASE("nothing listens") {
         CHECK(ask(udp.target()).kind == VerdictKind::refused);

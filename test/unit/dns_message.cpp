@@ -55,16 +55,17 @@ TEST_CASE("question: what is no domain name throws") {
 // ---- The answer -------------------------------------------------------------------------------------------
 
 TEST_CASE("answer: the server's extended error is part of the detail (RFC 8914)") {
-    const auto with_error = [](std::initializer_list<std::uint8_t> data) {
+    const auto with_error = [](const Bytes& data) {
         auto bytes = answer(2);
         bytes.insert(bytes.end(), {0, 15, 0, static_cast<std::uint8_t>(data.size())});
-        bytes.insert(bytes.end(), data);
+        bytes.insert(bytes.end(), data.begin(), data.end());
         bytes[bytes.size() - data.size() - 5] = static_cast<std::uint8_t>(data.size() + 4); // OPT's data length
         return read(bytes).detail;
     };
     CHECK(with_error({0, 22}) == "rcode SERVFAIL, wanted NOERROR; extended error 22 (No Reachable Authority)");
     CHECK(with_error({0, 23, 'd', 'o', 'w', 'n', '\n'}).ends_with("; extended error 23 (Network Error: down?)"));
     CHECK(with_error({0xff, 0xff}).ends_with("; extended error 65535 (unassigned)"));
+    CHECK(with_error(Bytes(240)).ends_with("???...)")); // fit for a log
     CHECK(with_error({7}) == "rcode SERVFAIL, wanted NOERROR"); // too short to be one
 }
 
