@@ -23,7 +23,7 @@ routers_up() {
     frr_start vyos-01 <"$root/test/lab/frr/vyos-01.conf"
     frr_start vyos-02 <"$root/test/lab/frr/vyos-02.conf"
     frr_start ns-01 <"$style"
-    frr_start ns-02 < <(sed 's/bgp 64520/bgp 64530/; s/neighbor 10\.21\.2\.0/neighbor 10.21.2.2/' "$style")
+    frr_start ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/' "$style")
 }
 
 # frr HOST COMMAND: ask the FRR of a host, as its operator would.
