@@ -32,6 +32,10 @@ std::string describe(const Change& change) {
         std::string operator()(const AddAddress& c) const {
             return fmt::format("add {} to {}", prefix(c.address), interface_name(c.interface_index));
         }
+        std::string operator()(const RenewAddress& c) const {
+            return fmt::format("give {} on {} {}", prefix(c.address), interface_name(c.interface_index),
+                               c.valid == for_ever ? "no end" : fmt::format("a lease of {}", format_duration(c.valid)));
+        }
         std::string operator()(const DeleteAddress& c) const {
             return fmt::format("delete {} from {}", prefix(c.address), interface_name(c.interface_index));
         }
@@ -56,12 +60,12 @@ void Announcement::BackOff::fail(Time now, Duration first) {
 Announcement::Announcement(const Log& log, Plan plan)
     : log_(log), plan_(std::move(plan)), presence_(plan_.addresses.size()) {}
 
-std::vector<HealthInput> Announcement::begin() {
+std::vector<HealthInput> Announcement::begin(Time now) {
     if (!plan_.dry_run && !netlink_.may_change()) {
         throw std::runtime_error("not allowed to change addresses here: anyward run needs CAP_NET_ADMIN (start it as "
                                  "root or through its unit, or try --dry-run)");
     }
-    look();
+    look(now);
     was_announced_ = all_announced();
     if (interface_index_ == 0) {
         return {InterfaceGone{plan_.interface}};
@@ -69,31 +73,31 @@ std::vector<HealthInput> Announcement::begin() {
     return any_announced() ? std::vector<HealthInput>{Adopted{}} : std::vector<HealthInput>{};
 }
 
-std::vector<HealthInput> Announcement::reconcile(Wanted wanted, std::uint32_t metric, Time now) {
+std::vector<HealthInput> Announcement::reconcile(const Goal& goal, Time now) {
     std::vector<HealthInput> news;
-    if (std::exchange(wanted_, wanted) != wanted) {
-        back_off_ = {};
-    }
-    if (metric_.value_or(metric) != metric) {
+    const auto before = std::exchange(goal_, goal);
+    if (before && before->metric != goal.metric) {
         metric_changed_ = true;
         was_announced_ = false; // BIND drops its listener with the address, so it has to settle anew
+    }
+    if (!before || before->wanted != goal.wanted || before->metric != goal.metric) {
         back_off_ = {};
     }
-    metric_ = metric;
     if (!looked_) {
         const auto index_before = interface_index_;
-        const auto before = presence_;
-        look();
-        hear_of_changes(index_before, before, now, news);
+        const auto presence_before = presence_;
+        look(now);
+        hear_of_changes(index_before, presence_before, now, news);
     }
     if (now >= back_off_.until) {
-        const auto changes = difference();
+        const auto changes = difference(now);
         if (!changes.empty()) {
             apply(changes, now);
         }
     }
+    unfinished_ = !difference(now).empty();
     const bool announced = all_announced();
-    if (announced && !std::exchange(was_announced_, announced) && wanted == Wanted::announced) {
+    if (announced && !std::exchange(was_announced_, announced) && goal.wanted == Wanted::announced) {
         news.emplace_back(Announced{});
     }
     was_announced_ = announced;
@@ -112,7 +116,7 @@ void Announcement::hear_of_changes(unsigned index_before, const std::vector<Pres
         }
         return;
     }
-    if (wanted_ == Wanted::withdrawn) {
+    if (goal_->wanted == Wanted::withdrawn) {
         return;
     }
     std::size_t gone = 0;
@@ -125,19 +129,19 @@ void Announcement::hear_of_changes(unsigned index_before, const std::vector<Pres
     was_announced_ = false;
     back_off_.fail(now, 0s);
     log_.warning("somebody deleted {} of the {} announced from {}; {}", gone, plan_.addresses.size(), plan_.interface,
-                 wanted_ == Wanted::as_found ? "nothing vouches for it yet"
-                                             : fmt::format("putting it back in {}", format_duration(back_off_.delay)));
+                 goal_->wanted == Wanted::as_found
+                     ? "nothing vouches for it yet"
+                     : fmt::format("putting it back in {}", format_duration(back_off_.delay)));
     news.emplace_back(AddressGone{});
 }
 
-void Announcement::look() {
+void Announcement::look(Time now) {
     Lines complaints;
     interface_index_ = if_nametoindex(plan_.interface.c_str());
     const auto found = netlink_.addresses();
     const auto holds = netlink_.holds();
     for (std::size_t i = 0; i < presence_.size(); ++i) {
-        presence_[i] = {
-            .announced = false, .metric = 0, .held = std::ranges::find(holds, plan_.addresses[i]) != holds.end()};
+        presence_[i] = {.held = std::ranges::find(holds, plan_.addresses[i]) != holds.end()};
     }
     for (const auto& one : found) {
         const auto ours = std::ranges::find(plan_.addresses, one.address);
@@ -150,6 +154,8 @@ void Announcement::look() {
             auto& presence = presence_[static_cast<std::size_t>(ours - plan_.addresses.begin())];
             presence.announced = true;
             presence.metric = one.metric;
+            presence.flags = one.flags;
+            presence.expires = one.valid == for_ever ? std::nullopt : std::optional(now + one.valid);
             look_at(one, complaints);
         } else {
             complaints.emplace(
@@ -180,7 +186,7 @@ void Announcement::look_at(const InterfaceAddress& found, Lines& complaints) con
     }
 }
 
-std::vector<Change> Announcement::difference() const {
+std::vector<Change> Announcement::difference(Time now) const {
     std::vector<Change> changes;
     for (std::size_t i = 0; i < presence_.size(); ++i) {
         if (plan_.hold && !presence_[i].held) {
@@ -188,19 +194,7 @@ std::vector<Change> Announcement::difference() const {
         }
     }
     for (std::size_t i = 0; i < presence_.size() && interface_index_ != 0; ++i) {
-        const auto& address = plan_.addresses[i];
-        const bool other_metric = metric_changed_ && presence_[i].announced && presence_[i].metric != metric_;
-        if (wanted_ == Wanted::announced && other_metric) {
-            // The kernel would take a new metric for an address that stays, but FRR ignores that. Deletion and
-            // addition in one batch reach the router as one update.
-            changes.emplace_back(DeleteAddress{interface_index_, address});
-        }
-        if (wanted_ == Wanted::announced && (!presence_[i].announced || other_metric)) {
-            changes.emplace_back(AddAddress{interface_index_, address, address.family() == AF_INET ? plan_.label : "",
-                                            metric_.value_or(0)});
-        } else if (wanted_ == Wanted::withdrawn && presence_[i].announced) {
-            changes.emplace_back(DeleteAddress{interface_index_, address});
-        }
+        add_changes(plan_.addresses[i], presence_[i], now, changes);
     }
     for (std::size_t i = 0; i < presence_.size(); ++i) {
         if (!plan_.hold && presence_[i].held) {
@@ -208,6 +202,32 @@ std::vector<Change> Announcement::difference() const {
         }
     }
     return changes;
+}
+
+/// Of one address on the interface.
+void Announcement::add_changes(const IpAddress& address, const Presence& presence, Time now,
+                               std::vector<Change>& changes) const {
+    if (goal_->wanted == Wanted::withdrawn) {
+        if (presence.announced) {
+            changes.emplace_back(DeleteAddress{interface_index_, address});
+        }
+        return;
+    }
+    const bool may_add = goal_->wanted == Wanted::announced;
+    const bool other_metric = may_add && metric_changed_ && presence.announced && presence.metric != goal_->metric;
+    if (other_metric) {
+        // The kernel would take a new metric for an address that stays, but FRR ignores that. Deletion and
+        // addition in one batch reach the router as one update.
+        changes.emplace_back(DeleteAddress{interface_index_, address});
+    }
+    if (may_add && (!presence.announced || other_metric)) {
+        changes.emplace_back(AddAddress{interface_index_, address, address.family() == AF_INET ? plan_.label : "",
+                                        goal_->metric, lifetime(plan_.lease, goal_->evidence.value_or(now), now)});
+    } else if (presence.announced) {
+        if (const auto valid = renewal(plan_.lease, presence.expires, goal_->evidence, now)) {
+            changes.emplace_back(RenewAddress{interface_index_, address, presence.metric, presence.flags, *valid});
+        }
+    }
 }
 
 void Announcement::apply(const std::vector<Change>& changes, Time now) {
@@ -226,10 +246,10 @@ void Announcement::apply(const std::vector<Change>& changes, Time now) {
             errors.emplace(LogLevel::error, fmt::format("cannot {}: {}", describe(changes[i]), outcomes[i].text));
         }
     }
-    look();
+    look(now);
     // EEXIST on an addition and EADDRNOTAVAIL on a deletion are no errors where the kernel now shows what is
     // wanted; so only what it shows counts.
-    if (difference().empty()) {
+    if (difference(now).empty()) {
         errors_.clear();
     } else {
         back_off_.fail(now, first_retry);
@@ -247,10 +267,7 @@ void Announcement::say_new(Lines& said, Lines now) const {
 }
 
 std::optional<Time> Announcement::retry_at() const {
-    if (plan_.dry_run || difference().empty()) {
-        return std::nullopt;
-    }
-    return back_off_.until;
+    return unfinished_ && !plan_.dry_run ? std::optional(back_off_.until) : std::nullopt;
 }
 
 bool Announcement::any_announced() const {

@@ -25,6 +25,7 @@ HealthRules rules_from(const Settings& settings) {
                       .hold_down = settings.hold_down,
                       .hold_down_max = settings.hold_down_max,
                       .flap_window = settings.flap_window,
+                      .lease = settings.lease,
                       .require = settings.require,
                       .degraded_action = settings.degraded_action,
                       .metric = settings.metric,
@@ -38,12 +39,25 @@ HealthRules rules_from(const Settings& settings) {
     return rules;
 }
 
+std::string_view description(OnExit how) {
+    switch (how) {
+    case OnExit::withdraw:
+        return "withdrawing";
+    case OnExit::linger:
+        return "leaving what is announced to its lease";
+    case OnExit::keep:
+        return "keeping what is announced";
+    }
+    return "";
+}
+
 Announcement::Plan plan_from(const Settings& settings) {
     return {.addresses = settings.addresses,
             .interface = settings.interface,
             .label = settings.label,
             .hold = settings.hold == Hold::always,
-            .dry_run = settings.dry_run};
+            .dry_run = settings.dry_run,
+            .lease = lease_from(settings)};
 }
 
 } // namespace
@@ -110,8 +124,9 @@ void Daemon::add_settlers() {
 }
 
 int Daemon::run() {
-    const auto terminate = loop_.on_signal(SIGTERM, [this] { end(); });
-    const auto interrupt = loop_.on_signal(SIGINT, [this] { end(); });
+    const auto terminate = loop_.on_signal(SIGTERM, [this] { end(settings_.on_exit); });
+    const auto interrupt = loop_.on_signal(SIGINT, [this] { end(settings_.on_exit); });
+    const auto restart = loop_.on_signal(SIGUSR2, [this] { end(OnExit::linger); });
     const auto notifications = loop_.on_readable(monitor_.fd(), [this] {
         if (monitor_.drain()) {
             announcement_.kernel_changed();
@@ -119,7 +134,7 @@ int Daemon::run() {
         }
     });
     log_.info("{}: {}", to_string(health_.decision().state), health_.decision().reason);
-    for (const auto& news : announcement_.begin()) {
+    for (const auto& news : announcement_.begin(EventLoop::now())) {
         decide(news);
     }
     decide(Tick{}); // puts the hold route in place
@@ -128,12 +143,10 @@ int Daemon::run() {
     }
     sd_notify(0, "READY=1");
     loop_.run();
-    const bool left_behind =
-        settings_.on_exit == OnExit::withdraw && !settings_.dry_run && announcement_.any_announced();
-    if (left_behind) {
+    if (left_behind_) {
         log_.error("ended, and the address is still announced");
     }
-    return left_behind ? 1 : 0;
+    return left_behind_ ? 1 : 0;
 }
 
 void Daemon::on_verdict(std::size_t index, const Verdict& verdict) {
@@ -146,7 +159,7 @@ void Daemon::on_verdict(std::size_t index, const Verdict& verdict) {
         log_.info("{}: ok: {}", row.name, verdict.detail);
     }
     const auto asked = row.runner->server().target();
-    decide(CheckVerdict{index, verdict.kind, verdict.detail});
+    decide(CheckVerdict{index, verdict.kind, verdict.detail, verdict.rtt});
     if (!ending_ && row.runner->server().target() == asked) { // another one is asked at once already
         row.runner->set_pace(health_.pace(index));
     }
@@ -160,8 +173,9 @@ void Daemon::decide(const HealthInput& input) {
         health_.apply(inputs.front(), now);
         inputs.pop_front();
         note(before);
-        const auto wanted = ending_ ? Wanted::withdrawn : health_.decision().wanted;
-        std::ranges::move(announcement_.reconcile(wanted, health_.decision().metric, now), std::back_inserter(inputs));
+        const auto& decision = health_.decision();
+        const Goal goal{ending_ ? Wanted::withdrawn : decision.wanted, decision.metric, decision.evidence};
+        std::ranges::move(announcement_.reconcile(goal, now), std::back_inserter(inputs));
     }
     if (!ending_) {
         tell_runners();
@@ -237,12 +251,12 @@ void Daemon::arm_wake_up() {
     }
 }
 
-void Daemon::end() {
+void Daemon::end(OnExit how) {
     if (ending_) {
         finish();
         return;
     }
-    log_.info("ending: {}", settings_.on_exit == OnExit::keep ? "keeping what is announced" : "withdrawing");
+    log_.info("ending: {}", description(how));
     sd_notify(0, "STOPPING=1");
     for (auto& row : rows_) {
         row.runner->stop();
@@ -251,7 +265,11 @@ void Daemon::end() {
     for (auto& settler : settlers_) {
         settler.runner->stop();
     }
-    if (settings_.on_exit == OnExit::keep || settings_.dry_run) {
+    if (how == OnExit::keep) {
+        announcement_.release_lease();
+        decide(Tick{});
+    }
+    if (how != OnExit::withdraw || settings_.dry_run) {
         loop_.stop();
         return;
     }
@@ -268,6 +286,7 @@ void Daemon::end() {
 void Daemon::finish() {
     announcement_.release_hold();
     decide(Tick{});
+    left_behind_ = announcement_.any_announced();
     loop_.stop();
 }
 

@@ -1,5 +1,6 @@
 #include "anyward/flags.hpp"
 
+#include "anyward/lease.hpp"
 #include "anyward/usage_error.hpp"
 
 #include <algorithm>
@@ -171,7 +172,8 @@ constexpr std::array table{
          true, set_liveness},
     Flag{"check", "SPEC", "",
          "[@SERVER[#PORT]] NAME [CLASS] [TYPE] [+tcp] [+cd] [+do] [+nord] [+ad] [expect=RCODE[,RCODE]|any|!RCODE] "
-         "[answer=TEXT] [answers=N] [max=DURATION] [timeout=DURATION] [interval=DURATION]; repeatable",
+         "[answer=TEXT] [answers=N] [max=DURATION] [timeout=DURATION] [interval=DURATION] [signed=DURATION] "
+         "[serial=SERVER[#PORT]], or exec:PROGRAM [ARG...]; repeatable",
          FlagKind::list, true, [](S& s, Text v) { s.checks.push_back(parse_check(v)); }},
     Flag{"soft-check", "SPEC", "", "a check, as with --check, that can only make the service degraded; repeatable",
          FlagKind::list, true, [](S& s, Text v) { s.soft_checks.push_back(parse_check(v)); }},
@@ -197,11 +199,14 @@ constexpr std::array table{
          FlagKind::value, true, [](S& s, Text v) { s.tripwire = switch_from(v); }},
     Flag{"settle", "D", "2s", "after announcing, every service address must answer within this", FlagKind::value, true,
          [](S& s, Text v) { s.settle = duration_from(v); }},
-    Flag{"hold-down", "D", "10s", "the shortest way back after a withdrawal; doubled by each further one; 0s: none",
+    Flag{"lease", "D", "10s", "valid lifetime of an announced address, renewed while checks pass; off: for ever",
+         FlagKind::value, true,
+         [](S& s, Text v) { s.lease = v == "off" ? std::nullopt : std::optional(duration_from(v)); }},
+    Flag{"hold-down", "D", "10s", "the shortest way back after a withdrawal; longer after further ones; 0s: none",
          FlagKind::value, true, [](S& s, Text v) { s.hold_down = duration_or_none_from(v); }},
     Flag{"hold-down-max", "D", "15min", "the longest that --hold-down grows to", FlagKind::value, true,
          [](S& s, Text v) { s.hold_down_max = duration_from(v); }},
-    Flag{"flap-window", "D", "30min", "withdrawals within this double --hold-down", FlagKind::value, true,
+    Flag{"flap-window", "D", "30min", "withdrawals within this make the way back longer", FlagKind::value, true,
          [](S& s, Text v) { s.flap_window = duration_from(v); }},
     Flag{"hold", "WHEN", "always", "when the local route stands: always or never", FlagKind::value, true,
          [](S& s, Text v) {
@@ -215,10 +220,12 @@ constexpr std::array table{
          }},
     Flag{"degraded-metric", "N", "2000", "route priority while degraded, with --degraded-action metric",
          FlagKind::value, true, [](S& s, Text v) { s.degraded_metric = metric_from(v); }},
-    Flag{"on-exit", "ACTION", "withdraw", "at SIGTERM or SIGINT: withdraw the address or keep it", FlagKind::value,
-         true,
+    Flag{"on-exit", "ACTION", "withdraw",
+         "at SIGTERM or SIGINT: withdraw the address, linger (leave its lease running) or keep it for good",
+         FlagKind::value, true,
          [](S& s, Text v) {
-             s.on_exit = choice_from<OnExit, 2>(v, {{{"withdraw", OnExit::withdraw}, {"keep", OnExit::keep}}});
+             s.on_exit = choice_from<OnExit, 3>(
+                 v, {{{"withdraw", OnExit::withdraw}, {"linger", OnExit::linger}, {"keep", OnExit::keep}}});
          }},
     Flag{"log-level", "L", "info", "error, warning, info or debug", FlagKind::value, true, set_log_level},
     Flag{"dry-run", "", "off", "decide and log; touch nothing in the kernel", FlagKind::toggle, true,
@@ -251,6 +258,12 @@ void complete(Settings& settings) {
     if (settings.hold_down > settings.hold_down_max) {
         throw UsageError(fmt::format("--hold-down {} is longer than --hold-down-max {}; make it at most as long",
                                      format_duration(settings.hold_down), format_duration(settings.hold_down_max)));
+    }
+    if (const auto least = least_lease(settings); settings.lease && *settings.lease < least) {
+        throw UsageError(fmt::format("--lease {} is too short for these intervals and timeouts: it could end before a "
+                                     "failure is confirmed; make it {} or longer, or off",
+                                     format_duration(*settings.lease),
+                                     format_duration(std::chrono::ceil<std::chrono::seconds>(least))));
     }
     if (settings.label.empty()) {
         const auto usual = settings.interface + ":1";

@@ -52,6 +52,7 @@ Health::Health(HealthRules rules)
 
 const Decision& Health::apply(const HealthInput& input, Time now) {
     std::visit([this, now](const auto& event) { take(event, now); }, input);
+    lose_trust_without_evidence(now);
     start_serving_if_possible(now);
     derive();
     return decision_;
@@ -71,12 +72,11 @@ void Health::derive() {
     }
     const bool by_metric = !soft_pass && rules_.degraded_action == DegradedAction::metric;
     decision_.metric = by_metric ? rules_.degraded_metric : rules_.metric;
+    decision_.wake_at = serving_ ? vouched_until() : std::nullopt;
     if (settling_) {
-        decision_.wake_at = settling_->until;
+        decision_.wake_at = std::min(settling_->until, decision_.wake_at.value_or(Time::max()));
     } else if (decision_.cause == Cause::held_down) {
         decision_.wake_at = withdrawals_.back() + hold_down_;
-    } else {
-        decision_.wake_at.reset();
     }
 }
 
@@ -85,6 +85,10 @@ void Health::take(const CheckVerdict& input, Time now) {
     if (input.kind == VerdictKind::ok) {
         const bool soft_passed = soft_checks_pass();
         check.pass();
+        if (rules_.checks[input.check].role != Role::soft && enough(&CheckCounter::passing)) {
+            // When it was asked: the answer may have waited for us, if we were stopped, for long.
+            decision_.evidence = std::max(decision_.evidence.value_or(Time::min()), now - input.rtt);
+        }
         if (serving_ && !soft_passed && soft_checks_pass()) {
             say(Cause::soft_checks_pass, "every soft check passes again");
         }
@@ -127,7 +131,8 @@ void Health::take(const SettleVerdict& input, Time /*now*/) {
     }
 }
 
-void Health::take(const Adopted& /*input*/, Time /*now*/) {
+void Health::take(const Adopted& /*input*/, Time now) {
+    adopted_at_ = now;
     for (auto& check : checks_) {
         check.trust();
     }
@@ -234,14 +239,36 @@ void Health::end_trust() {
     }
 }
 
+/// Until when passes, or the adoption, speak for the service. A second earlier than the kernel, which knows whole
+/// seconds, lets the lease run out: what it deletes then, it deletes for a daemon that does not run.
+std::optional<Time> Health::vouched_until() const {
+    constexpr Duration margin = std::chrono::seconds(1);
+    const auto since = std::max(decision_.evidence, adopted_at_);
+    return rules_.lease && since ? std::optional(*since + *rules_.lease - margin) : std::nullopt;
+}
+
+void Health::lose_trust_without_evidence(Time now) {
+    if (now < vouched_until().value_or(Time::max()) || !enough(&CheckCounter::passing)) {
+        return;
+    }
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        if (rules_.checks[i].role != Role::soft) {
+            checks_[i].reset();
+        }
+    }
+    stop_serving(Cause::lease_ran_out,
+                 "the lease ran out: for that long no probe has come back; anyward was stopped, or got no time to run",
+                 now);
+}
+
 void Health::say(Cause cause, std::string reason) {
     decision_.cause = cause;
     decision_.reason = std::move(reason);
 }
 
 void Health::stop_serving(Cause cause, std::string reason, Time now) {
-    if (std::exchange(serving_, false) &&
-        enough(&CheckCounter::proven)) { // what was only adopted, the start has put right
+    const bool was_proven = enough(&CheckCounter::proven); // what was only adopted, the start has put right
+    if (std::exchange(serving_, false) && was_proven && cause != Cause::lease_ran_out) {
         std::erase_if(withdrawals_, [&](Time when) { return now - when > rules_.flap_window; });
         withdrawals_.push_back(now);
         hold_down_ = hold_down_after(withdrawals_.size());

@@ -40,6 +40,9 @@ constexpr int answer_buffer = 208 * 1024; // net.core.rmem_max's default, so gra
 // Room for all of a thousand addresses' notifications, and then some; past it the kernel says ENOBUFS.
 constexpr int notification_buffer = 4 * 1024 * 1024;
 constexpr int dump_attempts = 10;
+// Those that RTM_NEWADDR takes over from the request, inet6_rtm_newaddr() of the kernel.
+constexpr std::uint32_t settable_flags =
+    IFA_F_NODAD | IFA_F_HOMEADDRESS | IFA_F_MANAGETEMPADDR | IFA_F_NOPREFIXROUTE | IFA_F_OPTIMISTIC | IFA_F_MCAUTOJOIN;
 
 [[noreturn]] void fail(int nl_error, const char* what) {
     throw std::runtime_error(fmt::format("netlink: {}: {}", what, nl_geterror(nl_error)));
@@ -108,6 +111,11 @@ Route make_hold(const IpAddress& address) {
     return route;
 }
 
+void set_lifetime(rtnl_addr* address, Lifetime valid) {
+    rtnl_addr_set_valid_lifetime(address, valid.count());
+    rtnl_addr_set_preferred_lifetime(address, valid.count());
+}
+
 Message to_message(const AddAddress& change) {
     const auto address = make_address(change.interface_index, change.address);
     // As ifupdown adds it. Left alone, libnl gives 169.254.0.0/16 scope link.
@@ -118,12 +126,25 @@ Message to_message(const AddAddress& change) {
     if (change.address.family() == AF_INET6) {
         rtnl_addr_set_flags(address.get(), IFA_F_NODAD);
     }
+    set_lifetime(address.get(), change.valid);
     nl_msg* built = nullptr;
     require(rtnl_addr_build_add_request(address.get(), NLM_F_CREATE | NLM_F_EXCL, &built), "building a request");
     Message message(built);
     if (change.metric != 0) { // libnl 3.7 has no accessor for it
         require(nla_put_u32(built, IFA_RT_PRIORITY, change.metric), "setting a metric");
     }
+    return message;
+}
+
+Message to_message(const RenewAddress& change) {
+    const auto address = make_address(change.interface_index, change.address);
+    rtnl_addr_set_scope(address.get(), RT_SCOPE_UNIVERSE);
+    rtnl_addr_set_flags(address.get(), change.flags & settable_flags);
+    set_lifetime(address.get(), change.valid);
+    nl_msg* built = nullptr;
+    require(rtnl_addr_build_add_request(address.get(), NLM_F_REPLACE, &built), "building a request");
+    Message message(built);
+    require(nla_put_u32(built, IFA_RT_PRIORITY, change.metric), "setting a metric");
     return message;
 }
 
@@ -205,6 +226,7 @@ int add_address(nl_msg* message, void* list) {
                 .scope = static_cast<unsigned>(rtnl_addr_get_scope(address)),
                 .metric = 0,
                 .flags = rtnl_addr_get_flags(address),
+                .valid = Lifetime(rtnl_addr_get_valid_lifetime(address)),
             };
         }
     };

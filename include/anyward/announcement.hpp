@@ -2,6 +2,7 @@
 
 #include "anyward/health.hpp"
 #include "anyward/ip.hpp"
+#include "anyward/lease.hpp"
 #include "anyward/log.hpp"
 #include "anyward/netlink.hpp"
 #include "anyward/server_choice.hpp"
@@ -16,6 +17,13 @@
 /// the kernel the difference, so a change that was lost, refused or undone by somebody is made again.
 namespace anyward {
 
+/// What the policy wants of the kernel.
+struct Goal {
+    Wanted wanted;
+    std::uint32_t metric = 0;       ///< to announce with; an adopted address keeps its own until another is wanted
+    std::optional<Time> evidence{}; ///< as Decision::evidence
+};
+
 class Announcement {
 public:
     struct Plan {
@@ -24,19 +32,21 @@ public:
         std::string label; ///< empty: none
         bool hold;
         bool dry_run;
+        std::optional<Lease> lease{}; ///< none: announced for ever
     };
 
     Announcement(const Log& log, Plan plan);
 
     /// Looks at the kernel for the first time and changes nothing. @return what the policy must hear of
-    std::vector<HealthInput> begin();
+    std::vector<HealthInput> begin(Time now);
     /// Brings the kernel to what is wanted. @return what the policy must hear of, in order
-    /// @param metric to announce with. An adopted address keeps the one it has until another is wanted
-    std::vector<HealthInput> reconcile(Wanted wanted, std::uint32_t metric, Time now);
+    std::vector<HealthInput> reconcile(const Goal& goal, Time now);
     /// What the kernel has may differ from what was seen last.
     void kernel_changed() { looked_ = false; }
     /// No hold route from the next reconcile() on.
     void release_hold() { plan_.hold = false; }
+    /// What is announced is announced for ever, from the next reconcile() on.
+    void release_lease() { plan_.lease.reset(); }
 
     /// When to reconcile again though nothing has changed: after an error, or to put back what somebody deleted.
     [[nodiscard]] std::optional<Time> retry_at() const;
@@ -55,12 +65,13 @@ private:
 
     using Lines = std::set<std::pair<LogLevel, std::string>>;
 
-    void look();
+    void look(Time now);
     void look_at(const InterfaceAddress& found, Lines& complaints) const;
     void hear_of_changes(unsigned index_before, const std::vector<Presence>& before, Time now,
                          std::vector<HealthInput>& news);
     [[nodiscard]] bool all_announced() const;
-    [[nodiscard]] std::vector<Change> difference() const;
+    [[nodiscard]] std::vector<Change> difference(Time now) const;
+    void add_changes(const IpAddress& address, const Presence& presence, Time now, std::vector<Change>& changes) const;
     void apply(const std::vector<Change>& changes, Time now);
     void say_new(Lines& said, Lines now) const;
 
@@ -70,10 +81,10 @@ private:
     bool looked_ = false;
     unsigned interface_index_ = 0; ///< 0: there is none
     std::vector<Presence> presence_;
-    Wanted wanted_ = Wanted::as_found;
-    std::optional<std::uint32_t> metric_; ///< what was wanted last; none before the first reconcile()
-    bool metric_changed_ = false;         ///< since then: what is announced has to be announced anew
-    bool was_announced_ = false;          ///< every address was there when reconcile() was last through
+    std::optional<Goal> goal_;    ///< the latest; none before the first reconcile()
+    bool metric_changed_ = false; ///< since then: what is announced has to be announced anew
+    bool was_announced_ = false;  ///< every address was there when reconcile() was last through
+    bool unfinished_ = false;     ///< and then something was not as wanted yet
     BackOff back_off_;
     Lines complaints_; ///< what is odd in the kernel and has been said
     Lines errors_;     ///< what the kernel refused and has been said

@@ -49,7 +49,7 @@ private:
     void tell_settlers();
     void tell_tripwires();
     void arm_wake_up();
-    void end();
+    void end(OnExit how);
     void finish();
 
     Settings settings_;
@@ -62,7 +62,8 @@ private:
     std::vector<Settler> settlers_;
     EventLoop::Source wake_up_;
     EventLoop::Source last_second_;
-    bool ending_ = false;
+    bool ending_ = false;      ///< withdrawing, and then the end
+    bool left_behind_ = false; ///< withdrawn it should be, and is not
 };
 
 } // namespace anyward

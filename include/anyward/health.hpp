@@ -36,6 +36,7 @@ enum class Cause {
     soft_checks_pass,
     not_settled,
     not_askable,
+    lease_ran_out,
     address_gone,
     interface_gone,
     interface_back,
@@ -72,6 +73,8 @@ struct HealthRules {
     Duration hold_down{};
     Duration hold_down_max{};
     Duration flap_window{};
+    /// Without evidence for this long, less a second, nothing vouches for the service; none: for ever.
+    std::optional<Duration> lease{};
     std::optional<unsigned> require{}; ///< how many of the hard checks must pass; none: all
     DegradedAction degraded_action = DegradedAction::keep;
     std::uint32_t metric = 0; ///< of the announced address; 0 is the kernel's own
@@ -82,6 +85,7 @@ struct CheckVerdict {
     std::size_t check;
     VerdictKind kind;
     std::string detail;
+    Duration rtt{}; ///< the question was sent so long ago
 };
 /// The answer of one service address to a probe that was sent after the announcement.
 struct SettleVerdict {
@@ -107,6 +111,8 @@ struct Decision {
     std::uint32_t metric = 0; ///< to announce with
     Cause cause = Cause::started;
     std::string reason = "started";
+    /// The latest moment at which passes satisfied what is required; none before the first.
+    std::optional<Time> evidence;
     std::optional<Time> wake_at; ///< hand in a Tick then
 };
 
@@ -146,6 +152,8 @@ private:
     [[nodiscard]] bool may_serve() const;
     void fell(const CheckVerdict& input, Time now);
     void end_trust();
+    void lose_trust_without_evidence(Time now);
+    [[nodiscard]] std::optional<Time> vouched_until() const;
     void say(Cause cause, std::string reason);
     void stop_serving(Cause cause, std::string reason, Time now);
     [[nodiscard]] Duration hold_down_after(std::size_t withdrawals) const;
@@ -155,6 +163,7 @@ private:
     HealthRules rules_;
     std::vector<CheckCounter> checks_;
     std::optional<Settling> settling_;
+    std::optional<Time> adopted_at_;
     bool interface_present_ = true;
     bool serving_ = false;         ///< the address ought to be announced
     std::string soft_failure_;     ///< the latest

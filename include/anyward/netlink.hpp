@@ -2,6 +2,7 @@
 
 #include "anyward/ip.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -13,6 +14,10 @@
 /// rtnetlink: what addresses and hold routes the kernel has, changing them, and hearing of changes.
 namespace anyward {
 
+/// After which the kernel deletes an address by itself.
+using Lifetime = std::chrono::duration<std::uint32_t>;
+constexpr Lifetime for_ever{0xffffffff}; // INFINITY_LIFE_TIME
+
 /// An address as the kernel has it.
 struct InterfaceAddress {
     IpAddress address;
@@ -23,6 +28,7 @@ struct InterfaceAddress {
     unsigned scope;       ///< RT_SCOPE_*
     std::uint32_t metric; ///< IFA_RT_PRIORITY, 0 for the kernel's own
     std::uint32_t flags;  ///< IFA_F_*
+    Lifetime valid;       ///< what is left of it
 };
 
 struct AddAddress {
@@ -30,6 +36,15 @@ struct AddAddress {
     IpAddress address;
     std::string label;        ///< empty: none
     std::uint32_t metric = 0; ///< IFA_RT_PRIORITY, 0 for the kernel's own
+    Lifetime valid = for_ever;
+};
+/// Another lifetime for an address that is there. FRR, told of it, updates nothing.
+struct RenewAddress {
+    unsigned interface_index;
+    IpAddress address;
+    std::uint32_t metric; ///< as it is: the kernel would take another one, or none, for a change
+    std::uint32_t flags;  ///< the same
+    Lifetime valid;
 };
 struct DeleteAddress {
     unsigned interface_index;
@@ -43,7 +58,7 @@ struct AddHold {
 struct DeleteHold {
     IpAddress address;
 };
-using Change = std::variant<AddAddress, DeleteAddress, AddHold, DeleteHold>;
+using Change = std::variant<AddAddress, RenewAddress, DeleteAddress, AddHold, DeleteHold>;
 
 /// What the kernel said to a change.
 struct Outcome {

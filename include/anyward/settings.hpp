@@ -14,7 +14,7 @@
 namespace anyward {
 
 enum class Hold { always, never };
-enum class OnExit { withdraw, keep };
+enum class OnExit { withdraw, linger, keep };
 
 /// What one instance is to do. Defaults are in the table of flags, options.cpp.
 struct Settings {
@@ -41,7 +41,8 @@ struct Settings {
     unsigned window = 0;
     bool tripwire = true;
     Duration settle{};
-    Duration hold_down{}; ///< 0: none
+    std::optional<Duration> lease{}; ///< none: for ever
+    Duration hold_down{};            ///< 0: none
     Duration hold_down_max{};
     Duration flap_window{};
     Hold hold = Hold::always;

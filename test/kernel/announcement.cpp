@@ -1,10 +1,7 @@
-#include "anyward/announcement.hpp"
-
-#include "support.hpp"
+#include "host.hpp"
 
 #include <cerrno>
 #include <cstring>
-#include <doctest/doctest.h>
 #include <linux/capability.h>
 #include <netinet/in.h>
 #include <sys/syscall.h>
@@ -12,67 +9,27 @@
 
 using namespace anyward;
 using namespace anyward::test;
-using namespace std::chrono_literals;
-
-namespace {
-
-/// An announcement in a network of its own, with the times handed in.
-struct Host : OwnNetwork {
-    CapturedStderr captured;
-    Log log{"test", LogLevel::info};
-    Announcement::Plan plan{.addresses = {ip("169.254.0.1"), ip("2001:db8::53")},
-                            .interface = "lo",
-                            .label = "lo:1",
-                            .hold = true,
-                            .dry_run = false};
-    Time now = Time{} + 1h;
-
-    static std::string addresses(const std::string& interface = "lo") {
-        return output_of("ip -o addr show dev " + interface);
-    }
-    static bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-    static bool announced(const std::string& interface = "lo") {
-        const auto all = addresses(interface);
-        const bool v4 = has(all, " 169.254.0.1/32 ");
-        const bool v6 = has(all, " 2001:db8::53/128 ");
-        REQUIRE(v4 == v6);
-        return v4;
-    }
-    static bool held() {
-        const bool v4 = has(output_of("ip route show table local proto 199"), "169.254.0.1");
-        const bool v6 = has(output_of("ip -6 route show table local proto 199"), "2001:db8::53");
-        REQUIRE(v4 == v6);
-        return v4;
-    }
-    [[nodiscard]] bool said(const std::string& what) const { return has(captured.text(), what); }
-};
-
-template <typename Input> bool is(const std::vector<HealthInput>& news) {
-    return news.size() == 1 && std::holds_alternative<Input>(news.front());
-}
-
-} // namespace
 
 TEST_CASE_FIXTURE(Host, "announces what is wanted, once, and withdraws it") {
     Announcement announcement(log, plan);
-    CHECK(announcement.begin().empty());
-    CHECK(announcement.reconcile(Wanted::withdrawn, 0, now).empty());
+    CHECK(announcement.begin(now).empty());
+    CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty());
     CHECK_FALSE(announced());
     CHECK(held());
 
-    CHECK(is<Announced>(announcement.reconcile(Wanted::announced, 0, now)));
+    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now)));
     CHECK(announced());
     CHECK(announcement.presence()[0].announced);
-    CHECK(announcement.reconcile(Wanted::announced, 0, now).empty());
+    CHECK(announcement.reconcile({Wanted::announced, 0}, now).empty());
     CHECK_FALSE(announcement.retry_at());
 
-    CHECK(announcement.reconcile(Wanted::withdrawn, 0, now).empty());
+    CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty());
     CHECK_FALSE(announced());
     CHECK(held());
-    CHECK(announcement.reconcile(Wanted::withdrawn, 0, now).empty()); // deleting twice is no error
+    CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty()); // deleting twice is no error
 
     announcement.release_hold();
-    announcement.reconcile(Wanted::withdrawn, 0, now);
+    announcement.reconcile({Wanted::withdrawn, 0}, now);
     CHECK_FALSE(held());
     CHECK(captured.text().empty());
 }
@@ -80,11 +37,11 @@ TEST_CASE_FIXTURE(Host, "announces what is wanted, once, and withdraws it") {
 TEST_CASE_FIXTURE(Host, "an address that is there already is adopted, and left as found until it is proven") {
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1");
     Announcement announcement(log, plan);
-    CHECK(is<Adopted>(announcement.begin()));
-    CHECK(announcement.reconcile(Wanted::as_found, 0, now).empty());
+    CHECK(is<Adopted>(announcement.begin(now)));
+    CHECK(announcement.reconcile({Wanted::as_found, 0}, now).empty());
     CHECK(has(addresses(), "169.254.0.1/32"));
     CHECK_FALSE(has(addresses(), "2001:db8::53"));
-    CHECK(is<Announced>(announcement.reconcile(Wanted::announced, 0, now)));
+    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now)));
     CHECK(announced());
     CHECK(captured.text().empty());
 }
@@ -92,29 +49,29 @@ TEST_CASE_FIXTURE(Host, "an address that is there already is adopted, and left a
 TEST_CASE_FIXTURE(Host, "all there already: adopting announces nothing anew") {
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1 && ip addr add 2001:db8::53/128 dev lo");
     Announcement announcement(log, plan);
-    CHECK(is<Adopted>(announcement.begin()));
-    CHECK(announcement.reconcile(Wanted::as_found, 0, now).empty());
-    CHECK(announcement.reconcile(Wanted::announced, 0, now).empty());
+    CHECK(is<Adopted>(announcement.begin(now)));
+    CHECK(announcement.reconcile({Wanted::as_found, 0}, now).empty());
+    CHECK(announcement.reconcile({Wanted::announced, 0}, now).empty());
 }
 
 TEST_CASE_FIXTURE(Host, "adopted under a foreign label, scope and metric: warned of, kept, and deleted all the same") {
     shell("ip addr add 169.254.0.1/32 dev lo label lo:any scope link metric 42");
     Announcement announcement(log, plan);
-    CHECK(is<Adopted>(announcement.begin()));
+    CHECK(is<Adopted>(announcement.begin(now)));
     CHECK(said("169.254.0.1/32 is on lo with label lo:any, not lo:1"));
     CHECK(said("scope 253"));
     CHECK(said("metric 42"));
-    announcement.reconcile(Wanted::announced, 0, now);
+    announcement.reconcile({Wanted::announced, 0}, now);
     CHECK(has(addresses(), "scope link lo:any"));
-    announcement.reconcile(Wanted::withdrawn, 0, now);
+    announcement.reconcile({Wanted::withdrawn, 0}, now);
     CHECK_FALSE(announced());
 }
 
 TEST_CASE_FIXTURE(Host, "what somebody deletes is put back: at once, then more and more slowly") {
     NetlinkMonitor monitor;
     Announcement announcement(log, plan);
-    announcement.begin();
-    announcement.reconcile(Wanted::announced, 0, now);
+    announcement.begin(now);
+    announcement.reconcile({Wanted::announced, 0}, now);
     monitor.drain();
 
     const auto foreign_deletion = [&] {
@@ -123,7 +80,7 @@ TEST_CASE_FIXTURE(Host, "what somebody deletes is put back: at once, then more a
         announcement.kernel_changed();
     };
     foreign_deletion();
-    const auto news = announcement.reconcile(Wanted::announced, 0, now);
+    const auto news = announcement.reconcile({Wanted::announced, 0}, now);
     REQUIRE(news.size() == 2);
     CHECK(std::holds_alternative<AddressGone>(news[0]));
     CHECK(std::holds_alternative<Announced>(news[1])); // it has to settle anew
@@ -132,23 +89,23 @@ TEST_CASE_FIXTURE(Host, "what somebody deletes is put back: at once, then more a
 
     monitor.drain();
     foreign_deletion();
-    CHECK(is<AddressGone>(announcement.reconcile(Wanted::announced, 0, now + 1s)));
+    CHECK(is<AddressGone>(announcement.reconcile({Wanted::announced, 0}, now + 1s)));
     CHECK_FALSE(announced());
     REQUIRE(announcement.retry_at() == now + 2s);
-    announcement.reconcile(Wanted::announced, 0, now + 2s - 1us);
+    announcement.reconcile({Wanted::announced, 0}, now + 2s - 1us);
     CHECK_FALSE(announced());
-    CHECK(is<Announced>(announcement.reconcile(Wanted::announced, 0, now + 2s)));
+    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now + 2s)));
     CHECK(announced());
 }
 
 TEST_CASE_FIXTURE(Host, "an adopted address that is deleted before it is proven is not put back") {
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1 && ip addr add 2001:db8::53/128 dev lo");
     Announcement announcement(log, plan);
-    announcement.begin();
-    announcement.reconcile(Wanted::as_found, 0, now);
+    announcement.begin(now);
+    announcement.reconcile({Wanted::as_found, 0}, now);
     shell("ip addr del 169.254.0.1/32 dev lo && ip addr del 2001:db8::53/128 dev lo");
     announcement.kernel_changed();
-    CHECK(is<AddressGone>(announcement.reconcile(Wanted::as_found, 0, now)));
+    CHECK(is<AddressGone>(announcement.reconcile({Wanted::as_found, 0}, now)));
     CHECK_FALSE(announced());
 }
 
@@ -159,33 +116,33 @@ TEST_CASE_FIXTURE(Host,
                has(output_of("ip -6 addr show dev lo to 2001:db8::53"), "/128 metric " + metric + " scope global");
     };
     Announcement announcement(log, plan);
-    announcement.begin();
-    CHECK(is<Announced>(announcement.reconcile(Wanted::announced, 10, now)));
+    announcement.begin(now);
+    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 10}, now)));
     CHECK(at_metric("10"));
     CHECK(announcement.presence()[0].metric == 10);
-    CHECK(announcement.reconcile(Wanted::announced, 10, now).empty());
-    CHECK(is<Announced>(announcement.reconcile(Wanted::announced, 2000, now)));
+    CHECK(announcement.reconcile({Wanted::announced, 10}, now).empty());
+    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 2000}, now)));
     CHECK(at_metric("2000"));
-    CHECK(is<Announced>(announcement.reconcile(Wanted::announced, 0, now)));
+    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now)));
     CHECK(announced());
     CHECK_FALSE(has(addresses(), "metric"));
 
     shell("ip addr flush dev lo && ip addr add 169.254.0.1/32 dev lo label lo:1 metric 42");
     shell("ip addr add 2001:db8::53/128 dev lo metric 42");
     Announcement adopting(log, plan);
-    CHECK(is<Adopted>(adopting.begin()));
-    adopting.reconcile(Wanted::as_found, 10, now);
-    CHECK(adopting.reconcile(Wanted::announced, 10, now).empty());
+    CHECK(is<Adopted>(adopting.begin(now)));
+    adopting.reconcile({Wanted::as_found, 10}, now);
+    CHECK(adopting.reconcile({Wanted::announced, 10}, now).empty());
     CHECK(at_metric("42"));
-    CHECK(is<Announced>(adopting.reconcile(Wanted::announced, 2000, now)));
+    CHECK(is<Announced>(adopting.reconcile({Wanted::announced, 2000}, now)));
     CHECK(at_metric("2000"));
 }
 
 TEST_CASE_FIXTURE(Host, "the hold comes back after a flush, and after lo was down and up") {
     NetlinkMonitor monitor;
     Announcement announcement(log, plan);
-    announcement.begin();
-    announcement.reconcile(Wanted::withdrawn, 0, now);
+    announcement.begin(now);
+    announcement.reconcile({Wanted::withdrawn, 0}, now);
     for (const auto* accident : {"ip route flush table local proto 199; ip -6 route flush table local proto 199",
                                  "ip addr flush dev lo", "ip link set lo down; ip link set lo up"}) {
         CAPTURE(accident);
@@ -193,7 +150,7 @@ TEST_CASE_FIXTURE(Host, "the hold comes back after a flush, and after lo was dow
         shell(accident);
         CHECK(monitor.drain());
         announcement.kernel_changed();
-        announcement.reconcile(Wanted::withdrawn, 0, now);
+        announcement.reconcile({Wanted::withdrawn, 0}, now);
         CHECK(held());
     }
 }
@@ -209,19 +166,19 @@ TEST_CASE_FIXTURE(Host, "a held IPv4 address can be bound, without freebind") {
     };
     CHECK_FALSE(can_bind());
     Announcement announcement(log, plan);
-    announcement.begin();
-    announcement.reconcile(Wanted::withdrawn, 0, now);
+    announcement.begin(now);
+    announcement.reconcile({Wanted::withdrawn, 0}, now);
     CHECK(can_bind());
 }
 
 TEST_CASE_FIXTURE(Host, "what the kernel refuses is said once, and tried again with back-off") {
     shell("echo 1 > /proc/sys/net/ipv6/conf/lo/disable_ipv6");
     Announcement announcement(log, plan);
-    announcement.begin();
-    CHECK(announcement.reconcile(Wanted::announced, 0, now).empty()); // one of two is not announced
+    announcement.begin(now);
+    CHECK(announcement.reconcile({Wanted::announced, 0}, now).empty()); // one of two is not announced
     CHECK(has(addresses(), "169.254.0.1/32"));
     REQUIRE(announcement.retry_at() == now + 100ms);
-    announcement.reconcile(Wanted::announced, 0, now + 100ms);
+    announcement.reconcile({Wanted::announced, 0}, now + 100ms);
     REQUIRE(announcement.retry_at() == now + 1100ms);
     const auto text = captured.text();
     const std::string refusal = "cannot add 2001:db8::53/128 to lo: Permission denied";
@@ -229,7 +186,7 @@ TEST_CASE_FIXTURE(Host, "what the kernel refuses is said once, and tried again w
     CHECK(text.find(refusal) == text.rfind(refusal));
 
     shell("echo 0 > /proc/sys/net/ipv6/conf/lo/disable_ipv6");
-    CHECK(is<Announced>(announcement.reconcile(Wanted::announced, 0, now + 1100ms)));
+    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now + 1100ms)));
     CHECK(announced());
     CHECK_FALSE(announcement.retry_at());
 }
@@ -237,10 +194,10 @@ TEST_CASE_FIXTURE(Host, "what the kernel refuses is said once, and tried again w
 TEST_CASE_FIXTURE(Host, "back-off does not delay the opposite") {
     shell("echo 1 > /proc/sys/net/ipv6/conf/lo/disable_ipv6");
     Announcement announcement(log, plan);
-    announcement.begin();
-    announcement.reconcile(Wanted::announced, 0, now);
+    announcement.begin(now);
+    announcement.reconcile({Wanted::announced, 0}, now);
     REQUIRE(has(addresses(), "169.254.0.1/32"));
-    announcement.reconcile(Wanted::withdrawn, 0, now);
+    announcement.reconcile({Wanted::withdrawn, 0}, now);
     CHECK_FALSE(has(addresses(), "169.254.0.1/32"));
 }
 
@@ -248,11 +205,11 @@ TEST_CASE_FIXTURE(Host, "the same address in another shape is reported and left 
     shell("ip link add veth-a type veth peer name veth-b");
     shell("ip addr add 169.254.0.1/32 dev veth-a && ip addr add 169.254.0.1/24 dev lo");
     Announcement announcement(log, plan);
-    CHECK(announcement.begin().empty());
+    CHECK(announcement.begin(now).empty());
     CHECK(said("169.254.0.1/32 is on veth-a"));
     CHECK(said("169.254.0.1/24 is on lo"));
-    announcement.reconcile(Wanted::announced, 0, now);
-    announcement.reconcile(Wanted::withdrawn, 0, now);
+    announcement.reconcile({Wanted::announced, 0}, now);
+    announcement.reconcile({Wanted::withdrawn, 0}, now);
     CHECK(has(addresses("veth-a"), "169.254.0.1/32"));
     CHECK(has(addresses(), "169.254.0.1/24"));
 }
@@ -261,18 +218,18 @@ TEST_CASE_FIXTURE(Host, "waits for an interface that is missing, and notices whe
     plan.interface = "veth-a";
     plan.label = "veth-a:1";
     Announcement announcement(log, plan);
-    CHECK(is<InterfaceGone>(announcement.begin()));
-    CHECK(announcement.reconcile(Wanted::withdrawn, 0, now).empty());
+    CHECK(is<InterfaceGone>(announcement.begin(now)));
+    CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty());
 
     shell("ip link add veth-a type veth peer name veth-b && ip link set veth-a up");
     announcement.kernel_changed();
-    CHECK(is<InterfaceBack>(announcement.reconcile(Wanted::withdrawn, 0, now)));
-    CHECK(is<Announced>(announcement.reconcile(Wanted::announced, 0, now)));
+    CHECK(is<InterfaceBack>(announcement.reconcile({Wanted::withdrawn, 0}, now)));
+    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now)));
     CHECK(announced("veth-a"));
 
     shell("ip link del veth-a");
     announcement.kernel_changed();
-    CHECK(is<InterfaceGone>(announcement.reconcile(Wanted::announced, 0, now)));
+    CHECK(is<InterfaceGone>(announcement.reconcile({Wanted::announced, 0}, now)));
     CHECK_FALSE(announcement.any_announced());
 }
 
@@ -280,8 +237,8 @@ TEST_CASE_FIXTURE(Host, "a dry run touches nothing and says what it would do") {
     plan.dry_run = true;
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1");
     Announcement announcement(log, plan);
-    announcement.begin();
-    announcement.reconcile(Wanted::withdrawn, 0, now);
+    announcement.begin(now);
+    announcement.reconcile({Wanted::withdrawn, 0}, now);
     CHECK(has(addresses(), "169.254.0.1/32"));
     CHECK_FALSE(has(output_of("ip route show table local proto 199"), "169.254.0.1"));
     CHECK(said("dry run: would delete 169.254.0.1/32 from lo"));
@@ -297,7 +254,7 @@ TEST_CASE_FIXTURE(Host, "without CAP_NET_ADMIN it does not begin, and says what 
         syscall(SYS_capset, &header, &none);
         Announcement announcement(log, plan);
         try {
-            announcement.begin();
+            announcement.begin(now);
         } catch (const std::exception& error) {
             what = error.what();
         }

@@ -31,6 +31,11 @@ frr() {
     vtysh -N "$lab-$1" -c "$2"
 }
 
+# updates ROUTER NEIGHBOUR: how many UPDATE messages came in from it.
+updates() {
+    frr "$1" "show bgp neighbors $2 json" | sed -n 's/.*"updatesRecv":\([0-9]*\).*/\1/p'
+}
+
 routers_remove() {
     local host
     for host in $hosts; do

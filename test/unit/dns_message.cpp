@@ -65,7 +65,7 @@ TEST_CASE("answer: the server's extended error is part of the detail (RFC 8914)"
     CHECK(with_error({0, 22}) == "rcode SERVFAIL, wanted NOERROR; extended error 22 (No Reachable Authority)");
     CHECK(with_error({0, 23, 'd', 'o', 'w', 'n', '\n'}).ends_with("; extended error 23 (Network Error: down?)"));
     CHECK(with_error({0xff, 0xff}).ends_with("; extended error 65535 (unassigned)"));
-    CHECK(with_error(Bytes(240)).ends_with("???...)")); // fit for a log
+    CHECK(with_error(Bytes(240)).ends_with("???...)"));         // fit for a log
     CHECK(with_error({7}) == "rcode SERVFAIL, wanted NOERROR"); // too short to be one
 }
 

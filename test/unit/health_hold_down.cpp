@@ -187,6 +187,8 @@ TEST_CASE("hold-down: a maximum below the hold-down is the hold-down, and none i
     rules.hold_down_max = 15min;
     auto none = withdrawn_and_recovered(Time{100s}, rules);
     CHECK(none.state() == State::up);
+    none.play("FFPPP");
+    CHECK(none.state() == State::up);
 }
 
 TEST_CASE("hold-down: also after an announcement that did not settle, and after an interface that was gone") {

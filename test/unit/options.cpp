@@ -28,15 +28,16 @@ const std::vector<Example> examples{
     {"soft-check", ". NS", [](const Settings& s) { return !s.soft_checks.empty() && s.soft_checks[0].spec == ". NS"; }},
     {"require", "any", [](const Settings& s) { return s.require == 1; }},
     {"server", "127.0.0.1#5353", [](const Settings& s) { return s.server == endpoint("127.0.0.1#5353"); }},
-    {"interval", "1min", [](const Settings& s) { return s.interval == Duration(1min); }},
+    {"interval", "2s", [](const Settings& s) { return s.interval == Duration(2s); }},
     {"fast-interval", "7ms", [](const Settings& s) { return s.fast_interval == Duration(7ms); }},
     {"timeout", "8ms", [](const Settings& s) { return s.timeout == Duration(8ms); }},
-    {"check-timeout", "9s", [](const Settings& s) { return s.check_timeout == Duration(9s); }},
+    {"check-timeout", "7s", [](const Settings& s) { return s.check_timeout == Duration(7s); }},
     {"rise", "4", [](const Settings& s) { return s.rise == 4; }},
     {"fall", "5", [](const Settings& s) { return s.fall == 5; }},
     {"window", "6", [](const Settings& s) { return s.window == 6; }},
     {"tripwire", "off", [](const Settings& s) { return !s.tripwire; }},
     {"settle", "11s", [](const Settings& s) { return s.settle == Duration(11s); }},
+    {"lease", "13s", [](const Settings& s) { return s.lease == Duration(13s); }},
     {"hold-down", "0s", [](const Settings& s) { return s.hold_down == Duration(0); }},
     {"hold-down-max", "1h", [](const Settings& s) { return s.hold_down_max == Duration(1h); }},
     {"flap-window", "12s", [](const Settings& s) { return s.flap_window == Duration(12s); }},
@@ -83,6 +84,7 @@ TEST_CASE("options: the defaults of the contract") {
     CHECK(settings.fast_interval == Duration(100ms));
     CHECK(settings.timeout == Duration(300ms));
     CHECK(settings.check_timeout == Duration(2s));
+    CHECK(settings.lease == Duration(10s));
     CHECK(settings.rise == 3);
     CHECK(settings.fall == 2);
     CHECK(settings.window == 5);

@@ -51,7 +51,7 @@ TEST_CASE("refused: run without an address") {
 }
 
 TEST_CASE("refused: flags that are not known or not built yet") {
-    for (const auto* flag : {"--lease", "--drain-file", "--drain-metric", "--drain-time", "--on-change", "--socket",
+    for (const auto* flag : {"--drain-file", "--drain-metric", "--drain-time", "--on-change", "--socket",
                              "--metrics-file", "--user", "--adress", "--addr", "--Rise", "-x", "--version"}) {
         CAPTURE(std::string(flag));
         CHECK(wrong(run_with({flag, "10s"}), {flag, "anyward run --help"}) == "");
@@ -60,9 +60,15 @@ TEST_CASE("refused: flags that are not known or not built yet") {
     CHECK(wrong(run_with({"more"}), {"more"}) == "");
 }
 
+TEST_CASE("refused: a lease that could end before a failure is confirmed, and what would do is said") {
+    CHECK(wrong(run_with({"--lease", "2s"}), {"--lease 2s", "4s or longer", "or off"}) == "");
+    CHECK(wrong(run_with({"--lease", "soon"}), {"--lease", "'soon'", "no duration"}) == "");
+    CHECK(wrong(run_with({"--interval", "10s"}), {"--lease 10s", "23s or longer"}) == "");
+}
+
 TEST_CASE("refused: values of the contract that are not built yet") {
+    CHECK(wrong(run_with({"--on-exit", "vanish"}), {"--on-exit", "withdraw or linger or keep"}) == "");
     CHECK(wrong(run_with({"--hold", "drain"}), {"--hold", "'drain'", "always or never"}) == "");
-    CHECK(wrong(run_with({"--on-exit", "linger"}), {"--on-exit", "'linger'", "withdraw or keep"}) == "");
 }
 
 TEST_CASE("refused: a value flag given twice, or without its value") {
@@ -156,7 +162,7 @@ TEST_CASE("refused: flags that contradict each other") {
 
 TEST_CASE("refused: everything with status 3 under check") {
     CHECK(wrong({"check", "--rise", "none"}, {"--rise"}, 3) == "");
-    CHECK(wrong({"check", "--lease", "10s"}, {"--lease", "anyward check --help"}, 3) == "");
+    CHECK(wrong({"check", "--drain-file", "x"}, {"--drain-file", "anyward check --help"}, 3) == "");
     CHECK(wrong({"check", "--timeout"}, {"--timeout"}, 3) == "");
     CHECK(wrong({"check", "--liveness", "none"}, {"--check"}, 3) == "");
     CHECK(wrong({"check", "--config", "/nowhere"}, {"/nowhere"}, 3) == "");
@@ -184,7 +190,7 @@ TEST_CASE("refused: more required checks than there are, and what is no metric")
 
 TEST_CASE("refused: a config file's unknown keys, with their line") {
     CHECK(wrong_in_file("address = 192.0.2.53\n# comment\nadress = 192.0.2.54\n", {"line 3", "'adress'"}) == "");
-    for (const auto* key : {"lease", "socket", "--rise", "Rise", "config", "validate", "help", "version"}) {
+    for (const auto* key : {"drain-file", "socket", "--rise", "Rise", "config", "validate", "help", "version"}) {
         CAPTURE(std::string(key));
         CHECK(wrong_in_file("address = 192.0.2.53\n" + std::string(key) + " = on\n",
                             {"line 2", "'" + std::string(key) + "'", "no key"}) == "");
@@ -205,6 +211,6 @@ TEST_CASE("refused: a config file's key given twice, where it is no list") {
 }
 
 TEST_CASE("refused: the file is judged where the command line overrides it, too, if it cannot be understood") {
-    const TemporaryFile file("lease = 10s\n");
-    CHECK(wrong(run_with({"--config", file.path()}), {"line 1", "'lease'"}) == "");
+    const TemporaryFile file("socket = x\n");
+    CHECK(wrong(run_with({"--config", file.path()}), {"line 1", "'socket'"}) == "");
 }
