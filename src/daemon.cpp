@@ -29,7 +29,9 @@ HealthRules rules_from(const Settings& settings) {
                       .require = settings.require,
                       .degraded_action = settings.degraded_action,
                       .metric = settings.metric,
-                      .degraded_metric = settings.degraded_metric};
+                      .degraded_metric = settings.degraded_metric,
+                      .drain_metric = settings.drain_metric,
+                      .drain_time = settings.drain_time};
     for (const auto& probe : plan_probes(settings)) {
         rules.checks.push_back({probe.name(), probe.server.service().has_value(), probe.role, probe.group});
     }
@@ -55,7 +57,7 @@ Announcement::Plan plan_from(const Settings& settings) {
     return {.addresses = settings.addresses,
             .interface = settings.interface,
             .label = settings.label,
-            .hold = settings.hold == Hold::always,
+            .hold = false,
             .dry_run = settings.dry_run,
             .lease = lease_from(settings)};
 }
@@ -65,6 +67,7 @@ Announcement::Plan plan_from(const Settings& settings) {
 Daemon::Daemon(Settings settings)
     : settings_(std::move(settings)), log_(settings_.name, settings_.log_level),
       announcement_(log_, plan_from(settings_)), health_(rules_from(settings_)),
+      drain_file_(loop_, log_, settings_.drain_file, [this] { on_drain_file(); }),
       wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {
     add_rows();
     add_settlers();
@@ -137,7 +140,7 @@ int Daemon::run() {
     for (const auto& news : announcement_.begin(EventLoop::now())) {
         decide(news);
     }
-    decide(Tick{}); // puts the hold route in place
+    on_drain_file(); // puts the hold route in place, too
     for (auto& row : rows_) {
         row.runner->start(Pace::fast);
     }
@@ -147,6 +150,20 @@ int Daemon::run() {
         log_.error("ended, and the address is still announced");
     }
     return left_behind_ ? 1 : 0;
+}
+
+void Daemon::on_drain_file() {
+    if (ending_) {
+        return;
+    }
+    if (const auto& order = drain_file_.order()) {
+        decide(Drain{order->reason});
+        return;
+    }
+    for (auto& row : rows_) {
+        row.runner->trust_loopback();
+    }
+    decide(Undrain{});
 }
 
 void Daemon::on_verdict(std::size_t index, const Verdict& verdict) {
@@ -174,6 +191,7 @@ void Daemon::decide(const HealthInput& input) {
         inputs.pop_front();
         note(before);
         const auto& decision = health_.decision();
+        announcement_.set_hold(wants_hold());
         const Goal goal{ending_ ? Wanted::withdrawn : decision.wanted, decision.metric, decision.evidence};
         std::ranges::move(announcement_.reconcile(goal, now), std::back_inserter(inputs));
     }
@@ -185,6 +203,12 @@ void Daemon::decide(const HealthInput& input) {
     arm_wake_up();
 }
 
+bool Daemon::wants_hold() const {
+    const auto state = health_.decision().state;
+    const bool drains = ending_ || state == State::draining || state == State::drained;
+    return !finished_ && (settings_.hold == Hold::always || (settings_.hold == Hold::drain && drains));
+}
+
 void Daemon::note(const Decision& before) {
     const auto& decision = health_.decision();
     if ((decision.state == before.state && decision.reason == before.reason) || ending_) {
@@ -192,7 +216,7 @@ void Daemon::note(const Decision& before) {
     }
     if (decision.state == before.state) {
         log_.info("{}: {}", to_string(decision.state), decision.reason);
-    } else if (decision.state != State::up) {
+    } else if (decision.state == State::down || decision.state == State::degraded) {
         log_.warning("{} -> {}: {}", to_string(before.state), to_string(decision.state), decision.reason);
     } else {
         log_.info("{} -> {}: {}", to_string(before.state), to_string(decision.state), decision.reason);
@@ -284,7 +308,7 @@ void Daemon::end(OnExit how) {
 }
 
 void Daemon::finish() {
-    announcement_.release_hold();
+    finished_ = true;
     decide(Tick{});
     left_behind_ = announcement_.any_announced();
     loop_.stop();

@@ -139,6 +139,14 @@ void set_require(Settings& settings, const std::string& value) {
     }
 }
 
+void set_drain_file(Settings& settings, const std::string& value) {
+    if (!value.starts_with('/') || value.ends_with('/')) {
+        throw UsageError(
+            fmt::format("'{}' is no path of a file from / on; /run/anyward/{}.drain would be", value, settings.name));
+    }
+    settings.drain_file = value;
+}
+
 void set_log_level(Settings& settings, const std::string& value) {
     const auto level = log_level_from(value);
     if (!level) {
@@ -208,10 +216,18 @@ constexpr std::array table{
          [](S& s, Text v) { s.hold_down_max = duration_from(v); }},
     Flag{"flap-window", "D", "30min", "withdrawals within this make the way back longer", FlagKind::value, true,
          [](S& s, Text v) { s.flap_window = duration_from(v); }},
-    Flag{"hold", "WHEN", "always", "when the local route stands: always or never", FlagKind::value, true,
+    Flag{"hold", "WHEN", "always",
+         "when the local route stands: always, drain (while drained, and at the end) or never", FlagKind::value, true,
          [](S& s, Text v) {
-             s.hold = choice_from<Hold, 2>(v, {{{"always", Hold::always}, {"never", Hold::never}}});
+             s.hold =
+                 choice_from<Hold, 3>(v, {{{"always", Hold::always}, {"drain", Hold::drain}, {"never", Hold::never}}});
          }},
+    Flag{"drain-file", "PATH", "", "while it exists the service is drained (default: /run/anyward/NAME.drain)",
+         FlagKind::value, true, set_drain_file},
+    Flag{"drain-metric", "N", "", "to drain, announce with this route priority for --drain-time, then withdraw",
+         FlagKind::value, true, [](S& s, Text v) { s.drain_metric = metric_from(v); }},
+    Flag{"drain-time", "D", "5s", "how long to announce with --drain-metric", FlagKind::value, true,
+         [](S& s, Text v) { s.drain_time = duration_from(v); }},
     Flag{"degraded-action", "A", "keep", "while a soft check fails: keep, metric or withdraw", FlagKind::value, true,
          [](S& s, Text v) {
              s.degraded_action = choice_from<DegradedAction, 3>(v, {{{"keep", DegradedAction::keep},
@@ -264,6 +280,9 @@ void complete(Settings& settings) {
                                      "failure is confirmed; make it {} or longer, or off",
                                      format_duration(*settings.lease),
                                      format_duration(std::chrono::ceil<std::chrono::seconds>(least))));
+    }
+    if (settings.drain_file.empty()) {
+        settings.drain_file = fmt::format("/run/anyward/{}.drain", settings.name);
     }
     if (settings.label.empty()) {
         const auto usual = settings.interface + ":1";

@@ -9,9 +9,8 @@ namespace anyward {
 
 namespace {
 
-// Routers that damp at the defaults of FRR and Cisco (RFC 2439) suppress a prefix when more than two withdrawals are on
-// its account, and forget half of the account in this time. Whoever is announced again only after that stays at two.
-constexpr Duration damping_half_life = std::chrono::minutes(15);
+// Longer than FRR and BGP need to carry a withdrawal.
+constexpr Duration time_to_empty = std::chrono::seconds(1);
 
 } // namespace
 
@@ -23,6 +22,10 @@ std::string_view to_string(State state) {
         return "up";
     case State::degraded:
         return "degraded";
+    case State::draining:
+        return "draining";
+    case State::drained:
+        return "drained";
     }
     return "unknown";
 }
@@ -40,7 +43,7 @@ std::string_view to_string(Role role) {
 }
 
 Health::Health(HealthRules rules)
-    : rules_(std::move(rules)),
+    : rules_(std::move(rules)), hold_down_({rules_.hold_down, rules_.hold_down_max, rules_.flap_window}),
       checks_(rules_.checks.size(), CheckCounter({.rise = rules_.rise, .fall = rules_.fall, .window = rules_.window})) {
     for (std::size_t i = 0; i < checks_.size(); ++i) {
         if (rules_.checks[i].role == Role::soft) {
@@ -72,12 +75,21 @@ void Health::derive() {
     }
     const bool by_metric = !soft_pass && rules_.degraded_action == DegradedAction::metric;
     decision_.metric = by_metric ? rules_.degraded_metric : rules_.metric;
-    decision_.wake_at = serving_ ? vouched_until() : std::nullopt;
-    if (settling_) {
-        decision_.wake_at = std::min(settling_->until, decision_.wake_at.value_or(Time::max()));
-    } else if (decision_.cause == Cause::held_down) {
-        decision_.wake_at = withdrawals_.back() + hold_down_;
+    if (drain_) {
+        decision_.state = drain_->until ? State::draining : State::drained;
+        decision_.metric = rules_.drain_metric.value_or(decision_.metric);
     }
+    decision_.wake_at.reset();
+    const auto wake = [this](std::optional<Time> at) {
+        decision_.wake_at = std::min(decision_.wake_at.value_or(Time::max()), at.value_or(Time::max()));
+        if (decision_.wake_at == Time::max()) {
+            decision_.wake_at.reset();
+        }
+    };
+    wake(settling_ ? std::optional(settling_->until) : std::nullopt);
+    wake(serving_ ? vouched_until() : std::nullopt);
+    wake(decision_.cause == Cause::held_down ? hold_down_.until() : std::nullopt);
+    wake(drain_ ? drain_->until : std::nullopt);
 }
 
 void Health::take(const CheckVerdict& input, Time now) {
@@ -165,7 +177,44 @@ void Health::take(const InterfaceBack& /*input*/, Time /*now*/) {
     say(Cause::interface_back, "the interface is there; waiting for every check to pass");
 }
 
+void Health::take(const Drain& input, Time now) {
+    if (drain_) {
+        return;
+    }
+    drain_ =
+        Draining{.reason = input.reason.empty() ? "drained" : fmt::format("drained: {}", input.reason), .until = {}};
+    if (serving_ && rules_.drain_metric) {
+        drain_->until = now + rules_.drain_time;
+        say(Cause::drain, fmt::format("{}; announced with metric {} for {} before it is withdrawn", drain_->reason,
+                                      *rules_.drain_metric, format_duration(rules_.drain_time)));
+    } else {
+        withdraw_to_drain(now);
+    }
+}
+
+void Health::take(const Undrain& /*input*/, Time /*now*/) {
+    if (std::exchange(drain_, std::nullopt)) {
+        hold_down_.forget();
+        say(Cause::undrained,
+            serving_ ? "undrained while it was still announced" : "undrained; waiting for every check to pass");
+    }
+}
+
+/// Nothing is announced from now on; questions on their way are still answered for a moment.
+void Health::withdraw_to_drain(Time now) {
+    if (std::exchange(serving_, false)) {
+        drain_->until = now + time_to_empty;
+        say(Cause::drain, fmt::format("{}; withdrawn, answering what is still on its way", drain_->reason));
+    } else {
+        drain_->until.reset();
+        say(Cause::drain, drain_->reason);
+    }
+}
+
 void Health::take(const Tick& /*input*/, Time now) {
+    if (drain_ && drain_->until && now >= *drain_->until) {
+        withdraw_to_drain(now);
+    }
     if (!settling_ || now < settling_->until) {
         return;
     }
@@ -262,41 +311,40 @@ void Health::lose_trust_without_evidence(Time now) {
 }
 
 void Health::say(Cause cause, std::string reason) {
+    if (drain_ && cause != Cause::drain) {
+        return; // whatever the checks say
+    }
     decision_.cause = cause;
     decision_.reason = std::move(reason);
 }
 
 void Health::stop_serving(Cause cause, std::string reason, Time now) {
     const bool was_proven = enough(&CheckCounter::proven); // what was only adopted, the start has put right
-    if (std::exchange(serving_, false) && was_proven && cause != Cause::lease_ran_out) {
-        std::erase_if(withdrawals_, [&](Time when) { return now - when > rules_.flap_window; });
-        withdrawals_.push_back(now);
-        hold_down_ = hold_down_after(withdrawals_.size());
+    if (!std::exchange(serving_, false)) {
+        // as before
+    } else if (drain_) {
+        drain_->until.reset();
+        say(Cause::drain, fmt::format("{}; withdrawn at once: {}", drain_->reason, reason));
+    } else if (was_proven && cause != Cause::lease_ran_out) {
+        hold_down_.withdrawn(now);
     }
     say(cause, std::move(reason));
 }
 
-Duration Health::hold_down_after(std::size_t withdrawals) const {
-    auto hold_down = std::min(rules_.hold_down, rules_.hold_down_max);
-    for (std::size_t i = 1; i < withdrawals && hold_down < rules_.hold_down_max; ++i) {
-        hold_down = std::min(hold_down * 2, rules_.hold_down_max);
-    }
-    const bool outlasts_damping = rules_.hold_down_max >= damping_half_life && hold_down > Duration::zero();
-    return withdrawals > 1 && outlasts_damping ? std::max(hold_down, damping_half_life) : hold_down;
-}
-
 void Health::start_serving_if_possible(Time now) {
-    if (serving_ || !may_serve()) {
+    if (serving_ || drain_ || !may_serve()) {
         return;
     }
     const std::string_view which = rules_.require ? "enough checks pass" : "every check passes";
-    if (!withdrawals_.empty() && now < withdrawals_.back() + hold_down_) {
-        say(Cause::held_down,
-            fmt::format("{}; held down for {} from the last withdrawal ({} within {})", which,
-                        format_duration(hold_down_), withdrawals_.size(), format_duration(rules_.flap_window)));
+    if (now < hold_down_.until().value_or(now)) {
+        say(Cause::held_down, fmt::format("{}; {}", which, hold_down_.description()));
         return;
     }
     serving_ = true;
+    if (decision_.cause == Cause::undrained) {
+        say(Cause::risen, fmt::format("undrained, and {}", which));
+        return;
+    }
     say(Cause::risen, fmt::format("{} passed {} times in a row{}", rules_.require ? "enough checks" : "every check",
                                   rules_.rise, soft_checks_pass() ? "" : "; but " + soft_failure_));
 }

@@ -43,8 +43,8 @@ public:
     std::vector<HealthInput> reconcile(const Goal& goal, Time now);
     /// What the kernel has may differ from what was seen last.
     void kernel_changed() { looked_ = false; }
-    /// No hold route from the next reconcile() on.
-    void release_hold() { plan_.hold = false; }
+    /// Whether hold routes are wanted, from the next reconcile() on.
+    void set_hold(bool hold) { plan_.hold = hold; }
     /// What is announced is announced for ever, from the next reconcile() on.
     void release_lease() { plan_.lease.reset(); }
 

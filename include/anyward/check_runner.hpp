@@ -41,6 +41,7 @@ public:
     /// sockets before its UDP ones, and what comes in between is lost.
     void confirm();
     void distrust_loopback() { server_.distrust_loopback(); }
+    void trust_loopback() { server_.trust_loopback(); }
     [[nodiscard]] const ServerChoice& server() const { return server_; }
 
 private:

@@ -2,6 +2,7 @@
 
 #include "anyward/announcement.hpp"
 #include "anyward/check_runner.hpp"
+#include "anyward/drain_file.hpp"
 #include "anyward/event_loop.hpp"
 #include "anyward/health.hpp"
 #include "anyward/log.hpp"
@@ -42,8 +43,10 @@ private:
     void add_settlers();
     void add_tripwires();
     void add_tripwire(Row& row);
+    void on_drain_file();
     void on_verdict(std::size_t index, const Verdict& verdict);
     void decide(const HealthInput& input);
+    [[nodiscard]] bool wants_hold() const;
     void note(const Decision& before);
     void tell_runners();
     void tell_settlers();
@@ -58,11 +61,13 @@ private:
     NetlinkMonitor monitor_; // before the announcement: subscribe first, then look
     Announcement announcement_;
     Health health_;
+    DrainFile drain_file_;
     std::vector<Row> rows_;
     std::vector<Settler> settlers_;
     EventLoop::Source wake_up_;
     EventLoop::Source last_second_;
     bool ending_ = false;      ///< withdrawing, and then the end
+    bool finished_ = false;    ///< withdrawn, and held for long enough
     bool left_behind_ = false; ///< withdrawn it should be, and is not
 };
 

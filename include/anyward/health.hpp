@@ -1,12 +1,12 @@
 #pragma once
 
 #include "anyward/check_counter.hpp"
+#include "anyward/hold_down.hpp"
 #include "anyward/time.hpp"
 #include "anyward/verdict.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <variant>
@@ -16,7 +16,13 @@
 /// interface. It reads no clock, owns no socket and writes no log.
 namespace anyward {
 
-enum class State { down, up, degraded };
+enum class State {
+    down,
+    up,
+    degraded,
+    draining, ///< on the way to drained: announced with another metric, or withdrawn a moment ago
+    drained   ///< withdrawn because somebody asked for it
+};
 std::string_view to_string(State state);
 
 /// What ought to be on the interface.
@@ -40,7 +46,9 @@ enum class Cause {
     address_gone,
     interface_gone,
     interface_back,
-    held_down
+    held_down,
+    drain,
+    undrained
 };
 
 /// What a check decides.
@@ -67,9 +75,7 @@ struct HealthRules {
     unsigned fall;
     unsigned window;
     Duration settle;
-    /// After a withdrawal the way back takes at least this long, twice as long for each further withdrawal within
-    /// the flap window, and at most the maximum. Where the maximum outlasts route flap damping (15 minutes), the second
-    /// withdrawal takes that long already.
+    /// See HoldDown.
     Duration hold_down{};
     Duration hold_down_max{};
     Duration flap_window{};
@@ -79,6 +85,8 @@ struct HealthRules {
     DegradedAction degraded_action = DegradedAction::keep;
     std::uint32_t metric = 0; ///< of the announced address; 0 is the kernel's own
     std::uint32_t degraded_metric = 0;
+    std::optional<std::uint32_t> drain_metric{}; ///< none: withdraw at once
+    Duration drain_time{};                       ///< announced with that metric before the withdrawal
 };
 
 struct CheckVerdict {
@@ -100,10 +108,14 @@ struct InterfaceGone {
     std::string name;
 };
 struct InterfaceBack {};
+struct Drain {
+    std::string reason; ///< may be empty
+};
+struct Undrain {};
 struct Tick {}; ///< Decision::wake_at has come
 
-using HealthInput =
-    std::variant<CheckVerdict, SettleVerdict, Adopted, Announced, AddressGone, InterfaceGone, InterfaceBack, Tick>;
+using HealthInput = std::variant<CheckVerdict, SettleVerdict, Adopted, Announced, AddressGone, InterfaceGone,
+                                 InterfaceBack, Drain, Undrain, Tick>;
 
 struct Decision {
     State state = State::down;
@@ -132,6 +144,10 @@ private:
         VerdictKind kind;
         std::string detail;
     };
+    struct Draining {
+        std::string reason;
+        std::optional<Time> until; ///< of the step that is under way; none: done
+    };
     struct Settling {
         Time until;
         std::vector<std::optional<Missing>> missing; ///< what is heard from an address that has not answered
@@ -144,6 +160,8 @@ private:
     void take(const AddressGone& input, Time now);
     void take(const InterfaceGone& input, Time now);
     void take(const InterfaceBack& input, Time now);
+    void take(const Drain& input, Time now);
+    void take(const Undrain& input, Time now);
     void take(const Tick& input, Time now);
 
     /// Whether enough of the liveness and hard checks have a quality: passing, proven.
@@ -156,19 +174,19 @@ private:
     [[nodiscard]] std::optional<Time> vouched_until() const;
     void say(Cause cause, std::string reason);
     void stop_serving(Cause cause, std::string reason, Time now);
-    [[nodiscard]] Duration hold_down_after(std::size_t withdrawals) const;
+    void withdraw_to_drain(Time now);
     void start_serving_if_possible(Time now);
     void derive();
 
     HealthRules rules_;
+    HoldDown hold_down_;
     std::vector<CheckCounter> checks_;
+    std::optional<Draining> drain_;
     std::optional<Settling> settling_;
     std::optional<Time> adopted_at_;
     bool interface_present_ = true;
-    bool serving_ = false;         ///< the address ought to be announced
-    std::string soft_failure_;     ///< the latest
-    std::deque<Time> withdrawals_; ///< within the flap window
-    Duration hold_down_{};         ///< counted from the last withdrawal
+    bool serving_ = false;     ///< the address ought to be announced
+    std::string soft_failure_; ///< the latest
     Decision decision_;
 };
 

@@ -42,6 +42,7 @@ public:
     /// @return whether another server is asked from now on
     bool set_presence(const Presence& presence);
     void distrust_loopback();
+    void trust_loopback() { loopback_trusted_ = true; }
 
     /// Whom to ask now; none for a check that asks no server.
     [[nodiscard]] std::optional<ProbeTarget> target() const;

@@ -13,7 +13,7 @@
 
 namespace anyward {
 
-enum class Hold { always, never };
+enum class Hold { always, drain, never };
 enum class OnExit { withdraw, linger, keep };
 
 /// What one instance is to do. Defaults are in the table of flags, options.cpp.
@@ -46,6 +46,9 @@ struct Settings {
     Duration hold_down_max{};
     Duration flap_window{};
     Hold hold = Hold::always;
+    std::string drain_file;
+    std::optional<std::uint32_t> drain_metric; ///< none: withdraw at once
+    Duration drain_time{};
     OnExit on_exit = OnExit::withdraw;
     LogLevel log_level = LogLevel::info;
     bool dry_run = false;

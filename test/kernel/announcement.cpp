@@ -28,7 +28,7 @@ TEST_CASE_FIXTURE(Host, "announces what is wanted, once, and withdraws it") {
     CHECK(held());
     CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty()); // deleting twice is no error
 
-    announcement.release_hold();
+    announcement.set_hold(false);
     announcement.reconcile({Wanted::withdrawn, 0}, now);
     CHECK_FALSE(held());
     CHECK(captured.text().empty());

@@ -3,10 +3,15 @@
 
 flags=()                            # a case's own, for every anyward run
 
-# guard_start HOST: the command a reader of the README types, and the case's own flags after it.
+# guard_start HOST: the command a reader of the README types, and the case's own flags after it. (Its hosts share the
+# files of this machine: each has a drain file of its own.)
 guard_start() {
-    spawn "anyward-$1" "$1" "$anyward" run --address "$service" --check 'yetiops.net A' "${flags[@]}"
+    spawn "anyward-$1" "$1" "$anyward" run --address "$service" --check 'yetiops.net A' \
+        --drain-file "$tmp/$1.drain" "${flags[@]}"
 }
+
+drain() { touch "$tmp/$1.drain"; }
+undrain() { rm "$tmp/$1.drain"; }
 
 # logged HOST TEXT: anyward has said so.
 logged() {

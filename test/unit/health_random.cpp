@@ -104,6 +104,9 @@ public:
         case 6:
             tick();
             break;
+        case 7:
+            toggle_drain();
+            break;
         default:
             verdict();
         }
@@ -163,6 +166,20 @@ private:
         may_rise_ = present_;
     }
 
+    void toggle_drain() {
+        if (random_() % 20 != 0 && !drained_) {
+            return; // seldom; over soon
+        }
+        drained_ = !drained_;
+        service_.hear(drained_ ? HealthInput(Drain{}) : HealthInput(Undrain{}));
+        if (!drained_) { // nothing of before counts for the hold-down
+            withdrawals_.clear();
+            may_return_ = {};
+            may_rise_ = true;
+        }
+        was_up_ = was_up_ && !drained_; // which is no withdrawal that counts
+    }
+
     /// The way back after a withdrawal: doubled by each further one within the flap window.
     void note_withdrawal() {
         withdrawals_.push_back(service_.now);
@@ -177,6 +194,12 @@ private:
 
     void check_invariants() {
         const auto& decision = service_.decision();
+        if (drained_) {
+            CHECK((decision.state == State::draining || decision.state == State::drained));
+            CHECK(decision.wanted == Wanted::withdrawn);
+            CHECK(decision.wake_at.has_value() == (decision.state == State::draining));
+            return;
+        }
         const bool up = decision.state == State::up;
         if (was_up_ && !up && std::ranges::all_of(histories_, &History::proven)) {
             note_withdrawal();
@@ -215,6 +238,7 @@ private:
     Time may_return_{};
     bool was_up_ = false;
     bool present_ = true;
+    bool drained_ = false;
     bool may_rise_ = false; ///< the last input was one that brings a service up where nothing stands against it
     unsigned times_up_ = 0;
 };

@@ -42,6 +42,9 @@ const std::vector<Example> examples{
     {"hold-down-max", "1h", [](const Settings& s) { return s.hold_down_max == Duration(1h); }},
     {"flap-window", "12s", [](const Settings& s) { return s.flap_window == Duration(12s); }},
     {"hold", "never", [](const Settings& s) { return s.hold == Hold::never; }},
+    {"drain-file", "/tmp/x.drain", [](const Settings& s) { return s.drain_file == "/tmp/x.drain"; }},
+    {"drain-metric", "3000", [](const Settings& s) { return s.drain_metric == 3000; }},
+    {"drain-time", "9s", [](const Settings& s) { return s.drain_time == Duration(9s); }},
     {"degraded-action", "metric", [](const Settings& s) { return s.degraded_action == DegradedAction::metric; }},
     {"degraded-metric", "7", [](const Settings& s) { return s.degraded_metric == 7; }},
     {"on-exit", "keep", [](const Settings& s) { return s.on_exit == OnExit::keep; }},
@@ -85,6 +88,10 @@ TEST_CASE("options: the defaults of the contract") {
     CHECK(settings.timeout == Duration(300ms));
     CHECK(settings.check_timeout == Duration(2s));
     CHECK(settings.lease == Duration(10s));
+    CHECK(settings.drain_file == "/run/anyward/anyward.drain");
+    CHECK(settings_of(run_with({"--name", "auth"})).drain_file == "/run/anyward/auth.drain");
+    CHECK_FALSE(settings.drain_metric);
+    CHECK(settings.drain_time == Duration(5s));
     CHECK(settings.rise == 3);
     CHECK(settings.fall == 2);
     CHECK(settings.window == 5);

@@ -51,8 +51,8 @@ TEST_CASE("refused: run without an address") {
 }
 
 TEST_CASE("refused: flags that are not known or not built yet") {
-    for (const auto* flag : {"--drain-file", "--drain-metric", "--drain-time", "--on-change", "--socket",
-                             "--metrics-file", "--user", "--adress", "--addr", "--Rise", "-x", "--version"}) {
+    for (const auto* flag :
+         {"--on-change", "--socket", "--metrics-file", "--user", "--adress", "--addr", "--Rise", "-x", "--version"}) {
         CAPTURE(std::string(flag));
         CHECK(wrong(run_with({flag, "10s"}), {flag, "anyward run --help"}) == "");
         CHECK(wrong(run_with({std::string(flag) + "=10s"}), {flag}) == "");
@@ -66,9 +66,11 @@ TEST_CASE("refused: a lease that could end before a failure is confirmed, and wh
     CHECK(wrong(run_with({"--interval", "10s"}), {"--lease 10s", "23s or longer"}) == "");
 }
 
-TEST_CASE("refused: values of the contract that are not built yet") {
+TEST_CASE("refused: words that a flag does not know, with those that it does") {
     CHECK(wrong(run_with({"--on-exit", "vanish"}), {"--on-exit", "withdraw or linger or keep"}) == "");
-    CHECK(wrong(run_with({"--hold", "drain"}), {"--hold", "'drain'", "always or never"}) == "");
+    CHECK(wrong(run_with({"--hold", "sometimes"}), {"--hold", "'sometimes'", "always or drain or never"}) == "");
+    CHECK(wrong(run_with({"--drain-file", "x.drain"}), {"--drain-file", "'x.drain'", "/run/anyward"}) == "");
+    CHECK(wrong(run_with({"--drain-file", "/run/"}), {"--drain-file", "'/run/'"}) == "");
 }
 
 TEST_CASE("refused: a value flag given twice, or without its value") {
@@ -162,7 +164,7 @@ TEST_CASE("refused: flags that contradict each other") {
 
 TEST_CASE("refused: everything with status 3 under check") {
     CHECK(wrong({"check", "--rise", "none"}, {"--rise"}, 3) == "");
-    CHECK(wrong({"check", "--drain-file", "x"}, {"--drain-file", "anyward check --help"}, 3) == "");
+    CHECK(wrong({"check", "--socket", "x"}, {"--socket", "anyward check --help"}, 3) == "");
     CHECK(wrong({"check", "--timeout"}, {"--timeout"}, 3) == "");
     CHECK(wrong({"check", "--liveness", "none"}, {"--check"}, 3) == "");
     CHECK(wrong({"check", "--config", "/nowhere"}, {"/nowhere"}, 3) == "");
@@ -190,7 +192,7 @@ TEST_CASE("refused: more required checks than there are, and what is no metric")
 
 TEST_CASE("refused: a config file's unknown keys, with their line") {
     CHECK(wrong_in_file("address = 192.0.2.53\n# comment\nadress = 192.0.2.54\n", {"line 3", "'adress'"}) == "");
-    for (const auto* key : {"drain-file", "socket", "--rise", "Rise", "config", "validate", "help", "version"}) {
+    for (const auto* key : {"metrics-file", "socket", "--rise", "Rise", "config", "validate", "help", "version"}) {
         CAPTURE(std::string(key));
         CHECK(wrong_in_file("address = 192.0.2.53\n" + std::string(key) + " = on\n",
                             {"line 2", "'" + std::string(key) + "'", "no key"}) == "");

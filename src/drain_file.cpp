@@ -1,0 +1,114 @@
+#include "anyward/drain_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <ctime>
+#include <fcntl.h>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sys/inotify.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::system_clock;
+
+constexpr Duration look_again = 1s;
+constexpr std::size_t longest = 64 * 1024; // of a file that says why and until when
+
+std::optional<system_clock::time_point> parse_time(const std::string& text) {
+    std::tm time{};
+    const char* end = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &time);
+    return end != nullptr && *end == '\0' ? std::optional(system_clock::from_time_t(timegm(&time))) : std::nullopt;
+}
+
+std::string text_at(const nlohmann::json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::optional<std::string> contents(const std::string& path) {
+    const OwnedFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)); // it may be a FIFO by mistake
+    if (file.get() < 0) {
+        // One that may not be read is there all the same.
+        return errno == ENOENT || errno == ENOTDIR ? std::nullopt : std::optional<std::string>("");
+    }
+    std::string text(longest, '\0');
+    const auto length = read(file.get(), text.data(), text.size());
+    text.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
+    return text;
+}
+
+} // namespace
+
+DrainOrder parse_drain_order(std::string_view text) {
+    const auto object = nlohmann::json::parse(text, nullptr, false);
+    if (!object.is_object()) {
+        return {};
+    }
+    return {.reason = text_at(object, "reason"), .until = parse_time(text_at(object, "until"))};
+}
+
+DrainFile::DrainFile(EventLoop& loop, const Log& log, std::string path, std::function<void()> on_change)
+    : log_(log), path_(std::move(path)), on_change_(std::move(on_change)),
+      inotify_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)), later_(loop.timer([this] { on_event(); })) {
+    if (inotify_.get() < 0) {
+        throw std::system_error(errno, std::generic_category(), "watching the drain file");
+    }
+    readable_ = loop.on_readable(inotify_.get(), [this] { on_event(); });
+    watch();
+    look();
+}
+
+/// The folder, since the file comes and goes.
+void DrainFile::watch() {
+    const auto folder = std::filesystem::path(path_).parent_path();
+    constexpr std::uint32_t events = IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM | IN_CLOSE_WRITE | IN_ATTRIB |
+                                     IN_DELETE_SELF | IN_MOVE_SELF;
+    if (inotify_add_watch(inotify_.get(), folder.c_str(), events | IN_ONLYDIR) < 0) {
+        later_.arm(EventLoop::now() + look_again);
+    }
+}
+
+void DrainFile::on_event() {
+    std::array<char, 4096> events;
+    while (read(inotify_.get(), events.data(), events.size()) > 0) {
+    }
+    const auto before = order_;
+    later_.disarm();
+    watch();
+    look();
+    if (order_ != before) {
+        on_change_();
+    }
+}
+
+void DrainFile::look() {
+    order_.reset();
+    const auto text = contents(path_);
+    if (!text) {
+        return;
+    }
+    auto order = parse_drain_order(*text);
+    const auto now = system_clock::now();
+    if (order.until && *order.until <= now) {
+        log_.info("{}: its time is over", path_);
+        unlink(path_.c_str()); // where that is not allowed, it asks for nothing any more all the same
+        return;
+    }
+    if (order.until) {
+        // Of the day, which somebody may set: looked at again then, and before.
+        constexpr Duration longest_wait = 1min;
+        later_.arm(EventLoop::now() +
+                   std::min<Duration>(std::chrono::ceil<Duration>(*order.until - now), longest_wait));
+    }
+    order_ = std::move(order);
+}
+
+} // namespace anyward

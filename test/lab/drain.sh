@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# A planned drain and the return from it, ten times in a row under 1,000 queries a second: no client loses one. For the
+# drain cases.
+
+# state HOST WORD: the last change was to that state.
+state() {
+    [[ $(grep -- ' -> ' "$tmp/anyward-$1.log" | tail -n 1) == *" -> $2: "* ]]
+}
+
+# drains PROGRAM [STYLE]: on ns-01.
+drains() {
+    program[ns-01]=$1
+    lab_up "${2:-network}"
+    spawn queries client-01 "$root/test/lab/queries" --rate 1000 "$service"
+    eventually grep -qs asking "$tmp/queries.log"
+    for _ in {1..10}; do
+        drain ns-01
+        eventually state ns-01 drained
+        served_without ns-01
+        always 1 state ns-01 drained
+        undrain ns-01
+        served ns-01 ns-02
+        always 1 state ns-01 up
+    done
+    end queries
+    echo "$1: $(paste -sd ' ' "$tmp/queries.log")"
+    [[ $(sed -n 's/^answered_by //p' "$tmp/queries.log") == *ns-01*ns-02* ]] || fail 'not both nameservers answered'
+    grep -qx 'lost 0' "$tmp/queries.log" || fail 'queries were lost'
+}
