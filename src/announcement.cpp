@@ -58,7 +58,11 @@ void Announcement::BackOff::fail(Time now, Duration first) {
 }
 
 Announcement::Announcement(const Log& log, Plan plan)
-    : log_(log), plan_(std::move(plan)), presence_(plan_.addresses.size()) {}
+    : log_(log), plan_(std::move(plan)), presence_(plan_.addresses.size()) {
+    if (plan_.metric_before) {
+        goal_ = Goal{Wanted::as_found, *plan_.metric_before};
+    }
+}
 
 std::vector<HealthInput> Announcement::begin(Time now) {
     if (!plan_.dry_run && !netlink_.may_change()) {

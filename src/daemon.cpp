@@ -1,5 +1,8 @@
 #include "anyward/daemon.hpp"
 
+#include "anyward/rules.hpp"
+#include "anyward/usage_error.hpp"
+
 #include <algorithm>
 #include <csignal>
 #include <deque>
@@ -15,32 +18,6 @@ using namespace std::chrono_literals;
 // Longer than FRR and BGP need to carry a withdrawal: queries on the way are still answered.
 constexpr Duration hold_after_withdrawal = 1s;
 
-HealthRules rules_from(const Settings& settings) {
-    HealthRules rules{.checks = {},
-                      .addresses = {},
-                      .rise = settings.rise,
-                      .fall = settings.fall,
-                      .window = settings.window,
-                      .settle = settings.settle,
-                      .hold_down = settings.hold_down,
-                      .hold_down_max = settings.hold_down_max,
-                      .flap_window = settings.flap_window,
-                      .lease = settings.lease,
-                      .require = settings.require,
-                      .degraded_action = settings.degraded_action,
-                      .metric = settings.metric,
-                      .degraded_metric = settings.degraded_metric,
-                      .drain_metric = settings.drain_metric,
-                      .drain_time = settings.drain_time};
-    for (const auto& probe : plan_probes(settings)) {
-        rules.checks.push_back({probe.name(), probe.server.service().has_value(), probe.role, probe.group});
-    }
-    for (const auto& probe : plan_settling(settings)) {
-        rules.addresses.push_back(probe.server.service()->to_string());
-    }
-    return rules;
-}
-
 std::string_view description(OnExit how) {
     switch (how) {
     case OnExit::withdraw:
@@ -53,20 +30,11 @@ std::string_view description(OnExit how) {
     return "";
 }
 
-Announcement::Plan plan_from(const Settings& settings) {
-    return {.addresses = settings.addresses,
-            .interface = settings.interface,
-            .label = settings.label,
-            .hold = false,
-            .dry_run = settings.dry_run,
-            .lease = lease_from(settings)};
-}
-
 } // namespace
 
-Daemon::Daemon(Settings settings)
-    : settings_(std::move(settings)), log_(settings_.name, settings_.log_level),
-      announcement_(log_, plan_from(settings_)), health_(rules_from(settings_)),
+Daemon::Daemon(Settings settings, std::optional<std::uint32_t> metric_before, std::function<Settings()> read_again)
+    : settings_(std::move(settings)), read_again_(std::move(read_again)), log_(settings_.name, settings_.log_level),
+      announcement_(log_, announcement_plan(settings_, metric_before)), health_(health_rules(settings_)),
       drain_file_(loop_, log_, settings_.drain_file, [this] { on_drain_file(); }),
       wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {
     add_rows();
@@ -130,6 +98,7 @@ int Daemon::run() {
     const auto terminate = loop_.on_signal(SIGTERM, [this] { end(settings_.on_exit); });
     const auto interrupt = loop_.on_signal(SIGINT, [this] { end(settings_.on_exit); });
     const auto restart = loop_.on_signal(SIGUSR2, [this] { end(OnExit::linger); });
+    const auto hang_up = loop_.on_signal(SIGHUP, [this] { reload(); });
     const auto notifications = loop_.on_readable(monitor_.fd(), [this] {
         if (monitor_.drain()) {
             announcement_.kernel_changed();
@@ -275,13 +244,7 @@ void Daemon::arm_wake_up() {
     }
 }
 
-void Daemon::end(OnExit how) {
-    if (ending_) {
-        finish();
-        return;
-    }
-    log_.info("ending: {}", description(how));
-    sd_notify(0, "STOPPING=1");
+void Daemon::stop_probing() {
     for (auto& row : rows_) {
         row.runner->stop();
         row.tripwire.reset();
@@ -289,6 +252,50 @@ void Daemon::end(OnExit how) {
     for (auto& settler : settlers_) {
         settler.runner->stop();
     }
+}
+
+void Daemon::reload() {
+    if (ending_) {
+        return;
+    }
+    try {
+        next_ = read_again_();
+        if (next_->name != settings_.name || next_->drain_file != settings_.drain_file) {
+            throw UsageError("name and drain-file cannot change without a restart");
+        }
+    } catch (const std::exception& error) {
+        next_.reset();
+        log_.error("not reloaded, and nothing is changed: {}", error.what());
+        return;
+    }
+    log_.info("reloading");
+    sd_notify(0, "RELOADING=1");
+    stop_probing();
+    withdraw_removed();
+    loop_.stop();
+}
+
+/// What the next settings do not announce any more; the rest is left for adoption.
+void Daemon::withdraw_removed() {
+    auto plan = announcement_plan(settings_, std::nullopt);
+    if (next_->interface == settings_.interface) {
+        std::erase_if(plan.addresses, [&](const IpAddress& address) {
+            return std::ranges::find(next_->addresses, address) != next_->addresses.end();
+        });
+    }
+    Announcement removed(log_, std::move(plan));
+    removed.begin(EventLoop::now());
+    removed.reconcile({Wanted::withdrawn}, EventLoop::now());
+}
+
+void Daemon::end(OnExit how) {
+    if (ending_) {
+        finish();
+        return;
+    }
+    log_.info("ending: {}", description(how));
+    sd_notify(0, "STOPPING=1");
+    stop_probing();
     if (how == OnExit::keep) {
         announcement_.release_lease();
         decide(Tick{});

@@ -158,7 +158,7 @@ GivenFlags given_on(const CLI::App& app) {
 }
 
 Exit usage(int status, std::string_view what) {
-    return {.status = status, .err = fmt::format("anyward: {}", what)};
+    return {.status = status, .err = std::string(what)};
 }
 
 } // namespace

@@ -33,6 +33,9 @@ public:
         bool hold;
         bool dry_run;
         std::optional<Lease> lease{}; ///< none: announced for ever
+        /// What is announced at the start was announced with this metric, so another one is a change; none: it is taken
+        /// as it is.
+        std::optional<std::uint32_t> metric_before{};
     };
 
     Announcement(const Log& log, Plan plan);

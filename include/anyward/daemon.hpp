@@ -11,6 +11,7 @@
 #include "anyward/settings.hpp"
 #include "anyward/tripwire.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,14 +19,19 @@
 
 namespace anyward {
 
-/// `anyward run`: verdicts go to the policy, what it wants goes to the kernel, what the kernel says goes back.
+/// Verdicts go to the policy, what it wants goes to the kernel, what the kernel says goes back.
 class Daemon {
 public:
-    explicit Daemon(Settings settings);
+    /// @param metric_before what is announced already was announced with it, and a change of it is wanted; none: it is
+    /// taken as it is
+    /// @param read_again the settings for a reload
+    Daemon(Settings settings, std::optional<std::uint32_t> metric_before, std::function<Settings()> read_again);
 
-    /// Runs until SIGTERM or SIGINT. @return the exit status
+    /// Runs until a signal ends it. @return the exit status
     /// @throws std::runtime_error when it cannot start (no CAP_NET_ADMIN, no sockets)
     int run();
+    /// After run(): the settings to go on with, where it was told to reload.
+    [[nodiscard]] const std::optional<Settings>& next() const { return next_; }
 
 private:
     struct Row {
@@ -52,10 +58,15 @@ private:
     void tell_settlers();
     void tell_tripwires();
     void arm_wake_up();
+    void stop_probing();
+    void reload();
+    void withdraw_removed();
     void end(OnExit how);
     void finish();
 
     Settings settings_;
+    std::function<Settings()> read_again_;
+    std::optional<Settings> next_{};
     Log log_;
     EventLoop loop_;
     NetlinkMonitor monitor_; // before the announcement: subscribe first, then look

@@ -19,7 +19,7 @@ struct Invocation {
 struct Exit {
     int status;
     std::string out{}; ///< for stdout: help, version, what --validate says
-    std::string err{}; ///< for stderr: one line, without its end
+    std::string err{}; ///< for stderr: one line, without the program and its end
 };
 
 /// Reads the command line (without the program's name), and the config file that it names.

@@ -19,7 +19,7 @@ std::string wrong(const Words& words, std::initializer_list<std::string_view> pa
     if (!exit.out.empty()) {
         return "on stdout: " + exit.out;
     }
-    return exit.err.starts_with("anyward: ") ? lacks(exit.err, parts) : exit.err;
+    return lacks(exit.err, parts);
 }
 
 /// The same for a config file's text; `parts` are looked for beside the file's name.
