@@ -17,6 +17,7 @@ constexpr Duration first_retry = 100ms;
 constexpr Duration second_restoration = 1s;
 constexpr Duration longest_delay = 30s;
 constexpr Duration quiet_time = 60s;
+constexpr Duration granularity = 1s; // of the kernel's lifetimes
 
 std::string prefix(const IpAddress& address) {
     return fmt::format("{}/{}", address.to_string(), address.bits());
@@ -52,7 +53,7 @@ std::string describe(const Change& change) {
 } // namespace
 
 void Announcement::BackOff::fail(Time now, Duration first) {
-    const bool was_quiet = now - until > quiet_time;
+    const bool was_quiet = !until || now - *until > quiet_time;
     delay = was_quiet ? first : std::clamp(delay * 2, second_restoration, longest_delay);
     until = now + delay;
 }
@@ -80,24 +81,15 @@ std::vector<HealthInput> Announcement::begin(Time now) {
 std::vector<HealthInput> Announcement::reconcile(const Goal& goal, Time now) {
     std::vector<HealthInput> news;
     const auto before = std::exchange(goal_, goal);
-    if (before && before->metric != goal.metric) {
-        metric_changed_ = true;
-        was_announced_ = false; // BIND drops its listener with the address, so it has to settle anew
-    }
+    metric_changed_ = metric_changed_ || (before && before->metric != goal.metric);
     if (!before || before->wanted != goal.wanted || before->metric != goal.metric) {
         back_off_ = {};
     }
     if (!looked_) {
-        const auto index_before = interface_index_;
-        const auto presence_before = presence_;
-        look(now);
-        hear_of_changes(index_before, presence_before, now, news);
+        look_again(now, news);
     }
-    if (now >= back_off_.until) {
-        const auto changes = difference(now);
-        if (!changes.empty()) {
-            apply(changes, now);
-        }
+    if (back_off_.over(now)) {
+        bring_about(now, news);
     }
     unfinished_ = !difference(now).empty();
     const bool announced = all_announced();
@@ -106,6 +98,49 @@ std::vector<HealthInput> Announcement::reconcile(const Goal& goal, Time now) {
     }
     was_announced_ = announced;
     return news;
+}
+
+void Announcement::look_again(Time now, std::vector<HealthInput>& news) {
+    const auto index_before = interface_index_;
+    const auto presence_before = presence_;
+    if (if_nametoindex(plan_.interface.c_str()) != interface_index_) {
+        leave_interface();
+    }
+    look(now);
+    hear_of_changes(index_before, presence_before, now, news);
+}
+
+void Announcement::bring_about(Time now, std::vector<HealthInput>& news) {
+    const auto is_renewal = [](const Change& change) { return std::holds_alternative<RenewAddress>(change); };
+    auto changes = difference(now);
+    if (std::ranges::any_of(changes, is_renewal)) {
+        // The kernel would add an address that somebody has deleted a moment ago, and nobody would hear of it.
+        look_again(now, news);
+        changes = difference(now);
+    }
+    const auto is_expiry = [](const HealthInput& input) { return std::holds_alternative<LeaseExpired>(input); };
+    if (changes.empty() || std::ranges::any_of(news, is_expiry)) {
+        return; // what has expired is not put back before the policy has heard of it
+    }
+    const auto is_deletion = [](const Change& change) { return std::holds_alternative<DeleteAddress>(change); };
+    if (std::ranges::any_of(changes, is_deletion)) {
+        was_announced_ = false; // also for another metric: BIND drops its listener, so it has to settle anew
+    }
+    apply(changes, now);
+}
+
+/// Another interface has the name now, or none. Where ours was only renamed, routing daemons would go on announcing
+/// what it has; where it is gone, the kernel's refusals are no news.
+void Announcement::leave_interface() {
+    std::vector<Change> changes;
+    for (std::size_t i = 0; i < presence_.size(); ++i) {
+        if (presence_[i].announced) {
+            changes.emplace_back(DeleteAddress{interface_index_, plan_.addresses[i]});
+        }
+    }
+    if (!plan_.dry_run && !changes.empty()) {
+        netlink_.apply(changes);
+    }
 }
 
 void Announcement::hear_of_changes(unsigned index_before, const std::vector<Presence>& before, Time now,
@@ -124,13 +159,21 @@ void Announcement::hear_of_changes(unsigned index_before, const std::vector<Pres
         return;
     }
     std::size_t gone = 0;
+    std::size_t expired = 0;
     for (std::size_t i = 0; i < presence_.size(); ++i) {
-        gone += before[i].announced && !presence_[i].announced ? 1 : 0;
+        if (before[i].announced && !presence_[i].announced) {
+            ++gone;
+            expired += now + granularity >= before[i].expires.value_or(Time::max()) ? 1 : 0;
+        }
     }
     if (gone == 0) {
         return;
     }
     was_announced_ = false;
+    if (expired > 0) {
+        news.emplace_back(LeaseExpired{});
+        return;
+    }
     back_off_.fail(now, 0s);
     log_.warning("somebody deleted {} of the {} announced from {}; {}", gone, plan_.addresses.size(), plan_.interface,
                  goal_->wanted == Wanted::as_found
@@ -185,7 +228,7 @@ void Announcement::look_at(const InterfaceAddress& found, Lines& complaints) con
     if (found.scope != RT_SCOPE_UNIVERSE) {
         note(fmt::format("scope {}, not global", found.scope));
     }
-    if (found.metric != 0) {
+    if (!metric_changed_ && found.metric != (goal_ ? goal_->metric : plan_.metric)) {
         note(fmt::format("metric {}", found.metric));
     }
 }
@@ -271,7 +314,7 @@ void Announcement::say_new(Lines& said, Lines now) const {
 }
 
 std::optional<Time> Announcement::retry_at() const {
-    return unfinished_ && !plan_.dry_run ? std::optional(back_off_.until) : std::nullopt;
+    return unfinished_ && !plan_.dry_run ? std::optional(back_off_.until.value_or(Time{})) : std::nullopt;
 }
 
 bool Announcement::any_announced() const {

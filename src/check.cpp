@@ -129,6 +129,9 @@ public:
 private:
     void take(const std::string& word) {
         const auto equals = word.find('=');
+        if (word.starts_with(exec)) {
+            throw UsageError(fmt::format("'{}' has to come first, and alone: what follows it is the program's", word));
+        }
         if (word.starts_with('@')) {
             only_once("server", word);
             dns_.server = parse_server(word, std::string_view(word).substr(1));

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace anyward {
@@ -49,8 +50,8 @@ int run_checks(const Settings& settings) {
         once.confirms_early = false;
         asked.runner = std::make_unique<CheckRunner>(loop, *asked.probe.check, asked.probe.server, once,
                                                      [&asked, &loop, &waiting](const Verdict& verdict) {
-                                                         asked.verdict = verdict;
-                                                         if (--waiting == 0) {
+                                                         // A program that cannot be killed says so again.
+                                                         if (!std::exchange(asked.verdict, verdict) && --waiting == 0) {
                                                              loop.stop();
                                                          }
                                                      });

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstring>
 #include <fmt/format.h>
+#include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -31,23 +32,37 @@ CommandProbe::CommandProbe(EventLoop& loop, const Program& program, Duration tim
         auto process = start_process(program.arguments);
         pid_ = process.pid;
         output_ = std::move(process.output);
+        readable_ = loop.on_readable(output_.get(), [this] {
+            if (!read_output()) {
+                readable_ = {}; // closed, which poll would say again and again
+            }
+        });
+        end_ = loop.on_process_end(*pid_, [this](const ProcessEnd& end) { on_end(end); });
     } catch (const std::system_error& error) {
         failure_ = fmt::format("not started: {}", error.what());
-        deadline_.arm(started_);
-        return;
+        abandon();
     }
-    deadline_.arm(started_ + timeout);
-    end_ = loop.on_process_end(*pid_, [this](const ProcessEnd& end) { on_end(end); });
-    readable_ = loop.on_readable(output_.get(), [this] {
-        if (!read_output()) {
-            readable_ = {}; // closed, which poll would say again and again
-        }
-    });
+    deadline_.arm(pid_ ? started_ + timeout : started_);
+}
+
+/// A process that cannot be watched.
+void CommandProbe::abandon() {
+    if (pid_) {
+        kill_group();
+        waitpid(*pid_, nullptr, 0);
+        pid_.reset();
+    }
+}
+
+/// Its leader by itself too, which may have gone to another group.
+void CommandProbe::kill_group() const {
+    kill(-*pid_, SIGKILL);
+    kill(*pid_, SIGKILL);
 }
 
 CommandProbe::~CommandProbe() {
     if (pid_) {
-        kill(-*pid_, SIGKILL);
+        kill_group();
         end_ = {};
         loop_.reap(*pid_);
     }
@@ -66,14 +81,16 @@ bool CommandProbe::read_output() {
 }
 
 void CommandProbe::on_end(const ProcessEnd& end) {
-    kill(-*pid_, SIGKILL); // what it has left behind; its number stays taken until this returns
+    kill_group(); // what it has left behind; its number stays taken until this returns
     pid_.reset();
     for (int i = 0; i < reads_at_end && read_output(); ++i) {
     }
     if (killed_) {
         conclude(VerdictKind::timeout, fmt::format("did not end within {}, killed", format_duration(timeout_)));
     } else if (end.signal != 0) {
-        conclude(VerdictKind::exec, fmt::format("ended by SIG{}", sigabbrev_np(end.signal)));
+        const char* name = sigabbrev_np(end.signal); // none for the real-time ones
+        conclude(VerdictKind::exec,
+                 name == nullptr ? fmt::format("ended by signal {}", end.signal) : fmt::format("ended by SIG{}", name));
     } else {
         conclude(end.status == 0 ? VerdictKind::ok : VerdictKind::exec, fmt::format("exit status {}", end.status));
     }
@@ -84,7 +101,7 @@ void CommandProbe::on_deadline() {
         conclude(VerdictKind::exec, failure_);
         return;
     }
-    kill(-*pid_, SIGKILL);
+    kill_group();
     deadline_.arm(EventLoop::now() + timeout_);
     if (std::exchange(killed_, true)) {
         conclude(VerdictKind::timeout, "did not end, and does not although it was killed");

@@ -297,8 +297,9 @@ void Daemon::end(OnExit how) {
     sd_notify(0, "STOPPING=1");
     stop_probing();
     if (how == OnExit::keep) {
+        const auto now = EventLoop::now();
         announcement_.release_lease();
-        decide(Tick{});
+        announcement_.reconcile({health_.decision().wanted, health_.decision().metric, now}, now);
     }
     if (how != OnExit::withdraw || settings_.dry_run) {
         loop_.stop();

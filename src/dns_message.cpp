@@ -156,8 +156,10 @@ std::string untimely(const ldns_rr& signature, Duration wanted, std::time_t now)
     return {};
 }
 
-/// What is wrong with the signatures of the answer, or of the denial; empty when nothing is.
+/// What is wrong with the signatures in the answer and in what is beside it, where a denial has them; empty when
+/// nothing is.
 std::string signature_problem(const ldns_pkt& packet, Duration wanted, std::time_t now) {
+    constexpr std::size_t rrsig_fields = 9; // RFC 4034 3.1; ldns takes a record with fewer
     bool any = false;
     for (const auto* section : {ldns_pkt_answer(&packet), ldns_pkt_authority(&packet)}) {
         for (std::size_t i = 0; i < ldns_rr_list_rr_count(section); ++i) {
@@ -166,6 +168,9 @@ std::string signature_problem(const ldns_pkt& packet, Duration wanted, std::time
                 continue;
             }
             any = true;
+            if (ldns_rr_rd_count(&record) < rrsig_fields) {
+                return "a signature is cut off";
+            }
             if (const auto problem = untimely(record, wanted, now); !problem.empty()) {
                 const Text owner(ldns_rdf2str(ldns_rr_owner(&record)));
                 const Text type(ldns_rdf2str(ldns_rr_rrsig_typecovered(&record)));

@@ -281,6 +281,11 @@ void complete(Settings& settings) {
                                      format_duration(*settings.lease),
                                      format_duration(std::chrono::ceil<std::chrono::seconds>(least))));
     }
+    if (settings.lease && settings.settle + std::chrono::seconds(2) > *settings.lease) {
+        throw UsageError(fmt::format("--settle {} is too long for --lease {}: nothing passes while an announcement "
+                                     "settles; let the lease be at least two seconds longer",
+                                     format_duration(settings.settle), format_duration(*settings.lease)));
+    }
     if (settings.drain_file.empty()) {
         settings.drain_file = fmt::format("/run/anyward/{}.drain", settings.name);
     }

@@ -69,7 +69,8 @@ void Health::derive() {
         decision_.wanted = enough(&CheckCounter::proven) ? Wanted::announced : Wanted::as_found;
     } else {
         settling_.reset();
-        const bool only_soft = interface_present_ && enough(&CheckCounter::passing) && !soft_pass;
+        const bool only_soft = rules_.degraded_action == DegradedAction::withdraw && interface_present_ &&
+                               enough(&CheckCounter::passing) && !soft_pass;
         decision_.state = only_soft ? State::degraded : State::down;
         decision_.wanted = Wanted::withdrawn;
     }
@@ -163,6 +164,12 @@ void Health::take(const AddressGone& /*input*/, Time now) {
     if (serving_ && !enough(&CheckCounter::proven)) {
         end_trust();
         stop_serving(Cause::address_gone, "somebody deleted the adopted address before every check had passed", now);
+    }
+}
+
+void Health::take(const LeaseExpired& /*input*/, Time now) {
+    if (serving_) {
+        rise_anew(now);
     }
 }
 
@@ -297,17 +304,20 @@ std::optional<Time> Health::vouched_until() const {
 }
 
 void Health::lose_trust_without_evidence(Time now) {
-    if (now < vouched_until().value_or(Time::max()) || !enough(&CheckCounter::passing)) {
-        return;
+    if (now >= vouched_until().value_or(Time::max()) && enough(&CheckCounter::passing)) {
+        rise_anew(now);
     }
+}
+
+/// The lease ran out, or is about to.
+void Health::rise_anew(Time now) {
     for (std::size_t i = 0; i < checks_.size(); ++i) {
         if (rules_.checks[i].role != Role::soft) {
             checks_[i].reset();
         }
     }
     stop_serving(Cause::lease_ran_out,
-                 "the lease ran out: for that long no probe has come back; anyward was stopped, or got no time to run",
-                 now);
+                 "the lease ran out: nothing has passed for so long; anyward was stopped, or got no time to run", now);
 }
 
 void Health::say(Cause cause, std::string reason) {

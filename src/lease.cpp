@@ -1,6 +1,8 @@
 #include "anyward/lease.hpp"
 
 #include <algorithm>
+#include <variant>
+#include <vector>
 
 namespace anyward {
 
@@ -12,24 +14,39 @@ constexpr Duration shortest = 3s;
 // The kernel counts in whole seconds.
 constexpr Duration granularity = 1s;
 
+struct Needs {
+    Duration evidence; ///< at most so long from one evidence to the next, where it passes
+    Duration verdict;  ///< from the first failure to the confirmed one
+};
+
+Needs needs(const Check& check, Duration usual_timeout, const Settings& settings) {
+    const auto interval = check.interval.value_or(settings.interval);
+    const auto timeout = check.timeout.value_or(usual_timeout);
+    // Questions overlap; of a program there is one at a time, and each may take its timeout.
+    const bool program = std::holds_alternative<Program>(check.what);
+    return {.evidence = program ? interval + 2 * timeout : 2 * interval,
+            .verdict = timeout + settings.fall * (settings.fast_interval + (program ? timeout : settings.timeout))};
+}
+
 } // namespace
 
 Duration least_lease(const Settings& settings) {
-    // What passes most often is the evidence; what fails latest has to be waited for.
-    Duration interval = Duration::max();
-    Duration longest_timeout{};
-    const auto take = [&](const Check& check, Duration timeout) {
-        interval = std::min(interval, check.interval.value_or(settings.interval));
-        longest_timeout = std::max(longest_timeout, check.timeout.value_or(timeout));
-    };
-    if (settings.liveness) {
-        take(*settings.liveness, settings.timeout);
-    }
+    std::vector<Needs> hard;
     for (const auto& check : settings.checks) {
-        take(check, settings.check_timeout);
+        hard.push_back(needs(check, settings.check_timeout, settings));
     }
-    return std::max(shortest, granularity + 2 * interval + longest_timeout +
-                                  settings.fall * (settings.fast_interval + settings.timeout));
+    std::vector<Needs> all = hard;
+    Duration evidence{};
+    if (settings.liveness) {
+        all.push_back(needs(*settings.liveness, settings.timeout, settings));
+        evidence = all.back().evidence;
+    } else {
+        evidence = std::ranges::max_element(hard, {}, &Needs::evidence)->evidence;
+    }
+    if (!settings.require) { // each one passes, so the one that is asked most often will do
+        evidence = std::ranges::min_element(all, {}, &Needs::evidence)->evidence;
+    }
+    return std::max(shortest, granularity + evidence + std::ranges::max_element(all, {}, &Needs::verdict)->verdict);
 }
 
 std::optional<Lease> lease_from(const Settings& settings) {

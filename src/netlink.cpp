@@ -111,9 +111,9 @@ Route make_hold(const IpAddress& address) {
     return route;
 }
 
-void set_lifetime(rtnl_addr* address, Lifetime valid) {
+void set_lifetime(rtnl_addr* address, Lifetime valid, Lifetime preferred) {
     rtnl_addr_set_valid_lifetime(address, valid.count());
-    rtnl_addr_set_preferred_lifetime(address, valid.count());
+    rtnl_addr_set_preferred_lifetime(address, preferred.count());
 }
 
 Message to_message(const AddAddress& change) {
@@ -126,7 +126,7 @@ Message to_message(const AddAddress& change) {
     if (change.address.family() == AF_INET6) {
         rtnl_addr_set_flags(address.get(), IFA_F_NODAD);
     }
-    set_lifetime(address.get(), change.valid);
+    set_lifetime(address.get(), change.valid, change.valid);
     nl_msg* built = nullptr;
     require(rtnl_addr_build_add_request(address.get(), NLM_F_CREATE | NLM_F_EXCL, &built), "building a request");
     Message message(built);
@@ -140,7 +140,8 @@ Message to_message(const RenewAddress& change) {
     const auto address = make_address(change.interface_index, change.address);
     rtnl_addr_set_scope(address.get(), RT_SCOPE_UNIVERSE);
     rtnl_addr_set_flags(address.get(), change.flags & settable_flags);
-    set_lifetime(address.get(), change.valid);
+    // An address that is deprecated, so that the host itself does not use it as a source, stays so.
+    set_lifetime(address.get(), change.valid, (change.flags & IFA_F_DEPRECATED) != 0 ? Lifetime(0) : change.valid);
     nl_msg* built = nullptr;
     require(rtnl_addr_build_add_request(address.get(), NLM_F_REPLACE, &built), "building a request");
     Message message(built);

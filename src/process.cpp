@@ -42,7 +42,8 @@ void reset_signals() {
 [[noreturn]] void become(char* const* arguments, int output) {
     const int input = open("/dev/null", O_RDONLY);
     if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0 ||
-        close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || setpgid(0, 0) != 0 || !drop_capabilities()) {
+        close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
+        !drop_capabilities()) {
         give_up(arguments[0]);
     }
     reset_signals();

@@ -37,6 +37,7 @@ Announcement::Plan announcement_plan(const Settings& settings, std::optional<std
             .label = settings.label,
             .hold = false,
             .dry_run = settings.dry_run,
+            .metric = settings.metric,
             .lease = lease_from(settings),
             .metric_before = metric_before};
 }

@@ -32,6 +32,7 @@ public:
         std::string label; ///< empty: none
         bool hold;
         bool dry_run;
+        std::uint32_t metric = 0;     ///< the usual one: an adopted address with another is said to have it
         std::optional<Lease> lease{}; ///< none: announced for ever
         /// What is announced at the start was announced with this metric, so another one is a change; none: it is taken
         /// as it is.
@@ -62,14 +63,18 @@ private:
     /// Waits longer with each failure, and forgets them after a quiet time.
     struct BackOff {
         Duration delay{};
-        Time until{};
+        std::optional<Time> until{};
         void fail(Time now, Duration first);
+        [[nodiscard]] bool over(Time now) const { return !until || now >= *until; }
     };
 
     using Lines = std::set<std::pair<LogLevel, std::string>>;
 
     void look(Time now);
     void look_at(const InterfaceAddress& found, Lines& complaints) const;
+    void look_again(Time now, std::vector<HealthInput>& news);
+    void bring_about(Time now, std::vector<HealthInput>& news);
+    void leave_interface();
     void hear_of_changes(unsigned index_before, const std::vector<Presence>& before, Time now,
                          std::vector<HealthInput>& news);
     [[nodiscard]] bool all_announced() const;

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] bool ended() const override { return !pid_; }
 
 private:
+    void abandon();
+    void kill_group() const;
     bool read_output();
     void on_end(const ProcessEnd& end);
     void on_deadline();

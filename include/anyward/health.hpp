@@ -101,9 +101,10 @@ struct SettleVerdict {
     VerdictKind kind;
     std::string detail;
 };
-struct Adopted {};     ///< the address was there at start
-struct Announced {};   ///< the kernel has every service address, and did not before
-struct AddressGone {}; ///< somebody else deleted an announced address
+struct Adopted {};      ///< the address was there at start
+struct Announced {};    ///< the kernel has every service address, and did not before
+struct AddressGone {};  ///< somebody else deleted an announced address
+struct LeaseExpired {}; ///< the kernel did, at the end of its lease
 struct InterfaceGone {
     std::string name;
 };
@@ -114,8 +115,8 @@ struct Drain {
 struct Undrain {};
 struct Tick {}; ///< Decision::wake_at has come
 
-using HealthInput = std::variant<CheckVerdict, SettleVerdict, Adopted, Announced, AddressGone, InterfaceGone,
-                                 InterfaceBack, Drain, Undrain, Tick>;
+using HealthInput = std::variant<CheckVerdict, SettleVerdict, Adopted, Announced, AddressGone, LeaseExpired,
+                                 InterfaceGone, InterfaceBack, Drain, Undrain, Tick>;
 
 struct Decision {
     State state = State::down;
@@ -158,6 +159,7 @@ private:
     void take(const Adopted& input, Time now);
     void take(const Announced& input, Time now);
     void take(const AddressGone& input, Time now);
+    void take(const LeaseExpired& input, Time now);
     void take(const InterfaceGone& input, Time now);
     void take(const InterfaceBack& input, Time now);
     void take(const Drain& input, Time now);
@@ -171,6 +173,7 @@ private:
     void fell(const CheckVerdict& input, Time now);
     void end_trust();
     void lose_trust_without_evidence(Time now);
+    void rise_anew(Time now);
     [[nodiscard]] std::optional<Time> vouched_until() const;
     void say(Cause cause, std::string reason);
     void stop_serving(Cause cause, std::string reason, Time now);

@@ -15,8 +15,8 @@ struct Process {
 
 /// Runs a program, looked up in PATH, in a process group of its own. It gets no descriptor but /dev/null for input and
 /// the pipe for output, no capability (root without capabilities is what is left of root) and no way to gain one
-/// (PR_SET_NO_NEW_PRIVS), no blocked signal, and not the service manager's sockets. A program that cannot be run ends
-/// with status 127 and its output says why.
+/// (PR_SET_NO_NEW_PRIVS), no blocked signal, and not the service manager's sockets; it ends with us. A program that
+/// cannot be run ends with status 127 and its output says why.
 /// @param arguments the program first
 /// @throws std::system_error when there is no process or pipe to be had
 Process start_process(const std::vector<std::string>& arguments);

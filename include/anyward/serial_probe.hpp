@@ -19,6 +19,7 @@ private:
     void conclude();
 
     OnVerdict on_verdict_;
+    Time started_;
     DnsCheck reference_check_;
     DnsProbe own_;
     DnsProbe reference_;

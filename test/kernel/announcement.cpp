@@ -233,6 +233,25 @@ TEST_CASE_FIXTURE(Host, "waits for an interface that is missing, and notices whe
     CHECK_FALSE(announcement.any_announced());
 }
 
+TEST_CASE_FIXTURE(Host, "an interface that is renamed takes no address along, and one that gets its name is used") {
+    plan.interface = "veth-a";
+    plan.label = "veth-a:1";
+    shell("ip link add veth-a type veth peer name veth-b && ip link set veth-a up && ip link set veth-b up");
+    Announcement announcement(log, plan);
+    announcement.begin(now);
+    announcement.reconcile({Wanted::announced, 0}, now);
+    REQUIRE(announced("veth-a"));
+    shell("ip link set veth-a name other");
+    announcement.kernel_changed();
+    CHECK(is<InterfaceGone>(announcement.reconcile({Wanted::announced, 0}, now)));
+    CHECK_FALSE(announced("other"));
+    CHECK_FALSE(said("put there by somebody else"));
+    shell("ip link set veth-b name veth-a");
+    announcement.kernel_changed();
+    announcement.reconcile({Wanted::announced, 0}, now);
+    CHECK(announced("veth-a"));
+}
+
 TEST_CASE_FIXTURE(Host, "a dry run touches nothing and says what it would do") {
     plan.dry_run = true;
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1");

@@ -71,10 +71,26 @@ TEST_CASE_FIXTURE(CommandProber, "a program that is not there is exec, and says 
     CHECK(verdict.detail == "exit status 127: cannot run /nonexistent/program: No such file or directory");
 }
 
+TEST_CASE_FIXTURE(CommandProber, "a signal that has no name, and one that has") {
+    CHECK(run("kill -SEGV $$").detail == "ended by SIGSEGV");
+    Prober another; // a loop runs once
+    another.check = parse_check("exec:sh -c \"kill -40 $$\"");
+    CHECK(another.ask({}, 20s).detail == "ended by signal 40");
+}
+
+TEST_CASE_FIXTURE(CommandProber, "a program that has left its own group is killed by itself") {
+    // The leader of a group cannot leave it, but may join that of a child in the same session.
+    check =
+        parse_check("exec:python3 -c \"import os,time; child = os.fork(); child or time.sleep(1000); os.setpgid(child, "
+                    "child); os.setpgid(0, child); time.sleep(1000)\"");
+    CHECK(ask({}, 2s).kind == VerdictKind::timeout);
+    CHECK_FALSE(has_children());
+}
+
 TEST_CASE_FIXTURE(CommandProber, "past the deadline the whole process group is killed, and nothing of it is left") {
-    const auto verdict = run("sleep 1000 & echo $!; sleep 1000", 200ms);
+    const auto verdict = run("sleep 1000 & echo $!; sleep 1000", 2s);
     CHECK(verdict.kind == VerdictKind::timeout);
-    CHECK(verdict.detail.starts_with("did not end within 200ms, killed: "));
+    CHECK(verdict.detail.starts_with("did not end within 2s, killed: "));
     CHECK(soon_gone(last_word(verdict.detail)));
     CHECK_FALSE(has_children());
 }

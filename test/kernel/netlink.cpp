@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <doctest/doctest.h>
+#include <fstream>
 #include <linux/capability.h>
 #include <net/if.h>
 #include <sys/syscall.h>
@@ -174,5 +175,26 @@ TEST_CASE_FIXTURE(OwnNetwork, "the monitor hears of addresses, links and holds, 
     apply_one(netlink, AddHold{v4});
     CHECK(monitor.drain());
     shell("ip link add veth-a type veth peer name veth-b");
+    CHECK(monitor.drain());
+}
+
+TEST_CASE_FIXTURE(
+    OwnNetwork,
+    "more changes than the monitor has room for: something may have changed, and it hears of the next one") {
+    NetlinkMonitor monitor;
+    {
+        std::ofstream batch("batch");
+        for (int i = 0; i < 20'000; ++i) {
+            batch << "route add unreachable 10." << i / 256 / 256 << '.' << i / 256 % 256 << '.' << i % 256 << "/32\n";
+        }
+        for (int i = 0; i < 10'000; ++i) {
+            batch << "addr add 172.16." << i / 250 << '.' << i % 250 << "/32 dev lo\n";
+        }
+    }
+    shell("ip -batch batch && rm batch");
+    REQUIRE(output_of("awk 'NR > 1 { drops += $9 } END { print (drops > 0) }' /proc/net/netlink") == "1\n");
+    CHECK(monitor.drain());
+    CHECK_FALSE(monitor.drain());
+    shell("ip addr add 192.0.2.1/32 dev lo");
     CHECK(monitor.drain());
 }

@@ -62,7 +62,7 @@ TEST_CASE_FIXTURE(SerialProber, "a server to compare with that gives no serial f
         compare_with(reference.target());
         const auto verdict = ask(own.target(), 100ms);
         CHECK(verdict.kind == VerdictKind::ok);
-        CHECK(verdict.rtt < 100ms); // the time of the own server's answer
+        CHECK(verdict.rtt >= 100ms); // the answer was waited for
     }
     SUBCASE("without the zone") {
         FakeServer reference(loop, [](const Bytes& question) { return Answered{response(question)}; });

@@ -16,9 +16,9 @@ served ns-01 ns-02
 
 # The lock is free again only when the child, which has inherited it, has gone too.
 status=0
-on ns-01 "$anyward" check --address "$service" --check-timeout 500ms \
+on ns-01 "$anyward" check --address "$service" --check-timeout 2s \
     --check "exec:sh -c \"exec 9>$tmp/lock; flock 9; echo locked; sleep 1000 & sleep 1000\"" >"$tmp/check.out" || status=$?
 cat "$tmp/check.out"
 ((status == 2)) || fail "exit status $status instead of 2"
-grep -q '^timeout .*did not end within 500ms, killed: locked' "$tmp/check.out" || fail 'not killed at its deadline'
+grep -q '^timeout .*did not end within 2s, killed: locked' "$tmp/check.out" || fail 'not killed at its deadline'
 eventually flock --nonblock "$tmp/lock" true

@@ -23,7 +23,7 @@ vanishes() {
     echo "$1: clients moved $(((${EPOCHREALTIME/./} - from) / 1000)) ms after SIG$2"
 }
 
-flags=(--address "$second" --settle 30s)        # BIND on IPv6: bound after the announcement
+flags=(--address "$second" --settle 8s)        # BIND on IPv6: bound after the announcement
 program=([ns-01]=bind [ns-02]=bind)
 lab_up redistribute-connected
 before=$(updates vyos-01 10.21.2.1)

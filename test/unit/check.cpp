@@ -239,6 +239,11 @@ TEST_CASE("check: exec: runs a program with what follows") {
     }
 }
 
+TEST_CASE("check: exec: comes first, and alone") {
+    CHECK(lacks(error_of("@192.0.2.1 exec:/bin/true"), {"'exec:/bin/true'", "first"}) == "");
+    CHECK(lacks(error_of("a.example A exec:/bin/true"), {"'exec:/bin/true'", "first"}) == "");
+}
+
 TEST_CASE("check: a word that is not known is refused, not ignored") {
     for (const auto* word : {"+dnssec", "tcp=on", "sined=3d"}) {
         CAPTURE(std::string(word));

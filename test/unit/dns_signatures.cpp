@@ -61,6 +61,16 @@ TEST_CASE("signatures: each one counts, and there must be one") {
     CHECK(is_good(read(with_records({txt_ok, signature(now - 2h, now - 1h)})))); // nobody asked
 }
 
+TEST_CASE("signatures: one that ends too early is none") {
+    for (const std::size_t length : {2, 3, 4, 8, 12, 16, 18}) {
+        CAPTURE(length);
+        auto record = signature(now - 1h, now + 240h);
+        record.resize(12 + length);
+        record[11] = static_cast<std::uint8_t>(length);
+        CHECK_FALSE(is_good(read_signed({txt_ok, record})));
+    }
+}
+
 TEST_CASE("signatures: those of a denial are in its authority section") {
     auto bytes = with_records({signature(now - 1h, now + 1h)});
     std::swap(bytes[7], bytes[9]); // the record is counted there

@@ -82,6 +82,22 @@ TEST_CASE("lease: whatever is heard first after the stop, the service is down") 
     }
 }
 
+TEST_CASE("lease: one that the kernel has ended is believed, whatever the evidence, proven or only adopted") {
+    auto service = risen(leased_rules());
+    service.hear(LeaseExpired{});
+    CHECK(service.state() == State::down);
+    CHECK(service.decision().cause == Cause::lease_ran_out);
+    service.pass(0, 2);
+    CHECK(service.state() == State::down);
+    service.pass();
+    CHECK(service.state() == State::up); // and no hold-down
+
+    Service adopted(leased_rules());
+    adopted.hear(Adopted{});
+    adopted.hear(LeaseExpired{});
+    CHECK(adopted.state() == State::down);
+}
+
 TEST_CASE("lease: without one nothing runs out") {
     auto service = risen();
     service.now = Time{24h};

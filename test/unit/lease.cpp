@@ -34,6 +34,22 @@ TEST_CASE("lease: a check that is asked seldom needs a longer one only where not
           1s + 2 * 60s + 2s + 2 * (100ms + 300ms));
 }
 
+TEST_CASE("lease: programs run one after the other, each for as long as its timeout") {
+    CHECK(least({"--liveness", "none", "--check", "exec:/bin/true", "--lease", "1min"}) ==
+          1s + (500ms + 2 * 2s) + 2s + 2 * (100ms + 2s));
+    CHECK(least({"--check", "exec:/bin/true"}) == 1s + 2 * 500ms + 2s + 2 * (100ms + 2s));
+}
+
+TEST_CASE("lease: where only some of the checks must pass, the one that is asked most often may be failing") {
+    const std::string often = ". SOA interval=1s";
+    const std::string seldom = ". NS interval=5s";
+    CHECK(least({"--liveness", "none", "--check", often, "--check", seldom, "--lease", "1min"}) ==
+          1s + 2 * 1s + 2s + 2 * (100ms + 300ms));
+    CHECK(least({"--liveness", "none", "--check", often, "--check", seldom, "--require", "any", "--lease", "1min"}) ==
+          1s + 2 * 5s + 2s + 2 * (100ms + 300ms));
+    CHECK(least({"--check", seldom, "--require", "any", "--lease", "1min"}) == least({"--check", ". SOA"}));
+}
+
 TEST_CASE("lease: soft checks are no evidence and need no lease") {
     CHECK(least({"--soft-check", ". SOA timeout=9s interval=1ms"}) == least({}));
 }

@@ -36,7 +36,7 @@ const std::vector<Example> examples{
     {"fall", "5", [](const Settings& s) { return s.fall == 5; }},
     {"window", "6", [](const Settings& s) { return s.window == 6; }},
     {"tripwire", "off", [](const Settings& s) { return !s.tripwire; }},
-    {"settle", "11s", [](const Settings& s) { return s.settle == Duration(11s); }},
+    {"settle", "7s", [](const Settings& s) { return s.settle == Duration(7s); }},
     {"lease", "13s", [](const Settings& s) { return s.lease == Duration(13s); }},
     {"hold-down", "0s", [](const Settings& s) { return s.hold_down == Duration(0); }},
     {"hold-down-max", "1h", [](const Settings& s) { return s.hold_down_max == Duration(1h); }},

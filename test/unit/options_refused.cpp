@@ -63,6 +63,8 @@ TEST_CASE("refused: flags that are not known or not built yet") {
 TEST_CASE("refused: a lease that could end before a failure is confirmed, and what would do is said") {
     CHECK(wrong(run_with({"--lease", "2s"}), {"--lease 2s", "4s or longer", "or off"}) == "");
     CHECK(wrong(run_with({"--lease", "soon"}), {"--lease", "'soon'", "no duration"}) == "");
+    CHECK(wrong(run_with({"--settle", "8001ms"}), {"--settle 8001ms", "--lease 10s"}) == "");
+    CHECK(settings_of(run_with({"--settle", "8s"})).settle == Duration(std::chrono::seconds(8)));
     CHECK(wrong(run_with({"--interval", "10s"}), {"--lease 10s", "23s or longer"}) == "");
 }
 
