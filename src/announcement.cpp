@@ -60,6 +60,9 @@ void Announcement::BackOff::fail(Time now, Duration first) {
 
 Announcement::Announcement(const Log& log, Plan plan)
     : log_(log), plan_(std::move(plan)), presence_(plan_.addresses.size()) {
+    for (std::size_t i = 0; i < plan_.addresses.size(); ++i) {
+        positions_.emplace(plan_.addresses[i], i);
+    }
     if (plan_.metric_before) {
         goal_ = Goal{Wanted::as_found, *plan_.metric_before};
     }
@@ -186,19 +189,21 @@ void Announcement::look(Time now) {
     Lines complaints;
     interface_index_ = if_nametoindex(plan_.interface.c_str());
     const auto found = netlink_.addresses();
-    const auto holds = netlink_.holds();
-    for (std::size_t i = 0; i < presence_.size(); ++i) {
-        presence_[i] = {.held = std::ranges::find(holds, plan_.addresses[i]) != holds.end()};
+    presence_.assign(presence_.size(), {});
+    for (const auto& hold : netlink_.holds()) {
+        if (const auto ours = positions_.find(hold); ours != positions_.end()) {
+            presence_[ours->second].held = true;
+        }
     }
     for (const auto& one : found) {
-        const auto ours = std::ranges::find(plan_.addresses, one.address);
-        if (ours == plan_.addresses.end()) {
+        const auto ours = positions_.find(one.address);
+        if (ours == positions_.end()) {
             continue;
         }
         const bool exact =
             one.interface_index == interface_index_ && one.prefix_length == one.address.bits() && !one.has_peer;
         if (exact) {
-            auto& presence = presence_[static_cast<std::size_t>(ours - plan_.addresses.begin())];
+            auto& presence = presence_[ours->second];
             presence.announced = true;
             presence.metric = one.metric;
             presence.flags = one.flags;

@@ -7,6 +7,7 @@
 #include "anyward/netlink.hpp"
 #include "anyward/server_choice.hpp"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -87,12 +88,13 @@ private:
     Plan plan_;
     Netlink netlink_;
     bool looked_ = false;
-    unsigned interface_index_ = 0; ///< 0: there is none
-    std::vector<Presence> presence_;
-    std::optional<Goal> goal_;    ///< the latest; none before the first reconcile()
-    bool metric_changed_ = false; ///< since then: what is announced has to be announced anew
-    bool was_announced_ = false;  ///< every address was there when reconcile() was last through
-    bool unfinished_ = false;     ///< and then something was not as wanted yet
+    unsigned interface_index_ = 0;               ///< 0: there is none
+    std::map<IpAddress, std::size_t> positions_; ///< in the plan
+    std::vector<Presence> presence_;             ///< in the plan's order
+    std::optional<Goal> goal_;                   ///< the latest; none before the first reconcile()
+    bool metric_changed_ = false;                ///< since then: what is announced has to be announced anew
+    bool was_announced_ = false;                 ///< every address was there when reconcile() was last through
+    bool unfinished_ = false;                    ///< and then something was not as wanted yet
     BackOff back_off_;
     Lines complaints_; ///< what is odd in the kernel and has been said
     Lines errors_;     ///< what the kernel refused and has been said

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Other processes want every core, one busy loop more than there are cores, for LOAD_SECONDS (default 60): no false
 # alarm on either node, and a kill is still seen.
+# Runs alone: other cases would lose queries in the sockets of processes that wait for a core.
 . "$(dirname "$0")/lib.sh"
 
 changes() { grep -- ' -> ' "$tmp"/anyward-ns-0[12].log; }
