@@ -275,17 +275,6 @@ void complete(Settings& settings) {
         throw UsageError(fmt::format("--hold-down {} is longer than --hold-down-max {}; make it at most as long",
                                      format_duration(settings.hold_down), format_duration(settings.hold_down_max)));
     }
-    if (const auto least = least_lease(settings); settings.lease && *settings.lease < least) {
-        throw UsageError(fmt::format("--lease {} is too short for these intervals and timeouts: it could end before a "
-                                     "failure is confirmed; make it {} or longer, or off",
-                                     format_duration(*settings.lease),
-                                     format_duration(std::chrono::ceil<std::chrono::seconds>(least))));
-    }
-    if (settings.lease && settings.settle + std::chrono::seconds(2) > *settings.lease) {
-        throw UsageError(fmt::format("--settle {} is too long for --lease {}: nothing passes while an announcement "
-                                     "settles; let the lease be at least two seconds longer",
-                                     format_duration(settings.settle), format_duration(*settings.lease)));
-    }
     if (settings.drain_file.empty()) {
         settings.drain_file = fmt::format("/run/anyward/{}.drain", settings.name);
     }
@@ -299,6 +288,23 @@ void complete(Settings& settings) {
         throw UsageError(fmt::format("--label: '{}' must start with the interface's name ({}) and have at most {} "
                                      "characters",
                                      settings.label, settings.interface, longest_name));
+    }
+}
+
+void check_lease(const Settings& settings) {
+    if (!settings.lease) {
+        return;
+    }
+    if (const auto least = least_lease(settings); *settings.lease < least) {
+        throw UsageError(fmt::format("--lease {} is too short for these intervals and timeouts: it could end before a "
+                                     "failure is confirmed; make it {} or longer, or off",
+                                     format_duration(*settings.lease),
+                                     format_duration(std::chrono::ceil<std::chrono::seconds>(least))));
+    }
+    if (settings.settle + std::chrono::seconds(2) > *settings.lease) {
+        throw UsageError(fmt::format("--settle {} is too long for --lease {}: nothing passes while an announcement "
+                                     "settles; let the lease be at least two seconds longer",
+                                     format_duration(settings.settle), format_duration(*settings.lease)));
     }
 }
 

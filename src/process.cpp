@@ -24,11 +24,14 @@ constexpr int not_run = 127; // what shells say of it
     _exit(not_run);
 }
 
-/// exec gives root its capabilities back, unless no_new_privs forbids more than there were before (capabilities(7)).
+/// What exec leaves (capabilities(7)): to root all of them, unless no_new_privs forbids more than there were before; to
+/// others the ambient ones. So for others it does no harm where a system call filter, as in our units, refuses capset.
 bool drop_capabilities() {
     __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
     std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none{};
-    return syscall(SYS_capset, &header, none.data()) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+    return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == 0 &&
+           (syscall(SYS_capset, &header, none.data()) == 0 || geteuid() != 0) &&
+           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
 
 void reset_signals() {

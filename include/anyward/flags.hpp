@@ -31,5 +31,7 @@ std::span<const Flag> all_flags();
 
 /// Fills in what depends on several flags. @throws UsageError where they contradict each other
 void complete(Settings& settings);
+/// That the lease covers what the checks may take; for a daemon. @throws UsageError
+void check_lease(const Settings& settings);
 
 } // namespace anyward

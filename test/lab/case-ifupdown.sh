@@ -15,9 +15,10 @@ ifupdown() {
     on ns-01 "$1" --no-scripts --interfaces "$tmp/interfaces" --state-dir "$tmp/ifstate" lo:1
 }
 
-# shape: the address as ip shows it, without the broadcast address that ifupdown adds (old FRR kept stale routes for one).
+# shape: the address as ip shows it, without the broadcast address that ifupdown adds (old FRR kept stale routes for one)
+# and the lease that anyward gives it.
 shape() {
-    on ns-01 ip -4 addr show dev lo to "$service" | sed 1d | sed 's/ brd [^ ]*//'
+    on ns-01 ip -4 addr show dev lo to "$service" | sed -n '2{s/ brd [^ ]*//; s/ dynamic//; p}'
 }
 
 topology_up
