@@ -116,7 +116,7 @@ void Announcement::look_again(Time now, std::vector<HealthInput>& news) {
 void Announcement::bring_about(Time now, std::vector<HealthInput>& news) {
     const auto is_renewal = [](const Change& change) { return std::holds_alternative<RenewAddress>(change); };
     auto changes = difference(now);
-    if (std::ranges::any_of(changes, is_renewal)) {
+    if (goal_->wanted != Wanted::withdrawn && std::ranges::any_of(changes, is_renewal)) {
         // The kernel would add an address that somebody has deleted a moment ago, and nobody would hear of it.
         look_again(now, news);
         changes = difference(now);
@@ -138,7 +138,7 @@ void Announcement::leave_interface() {
     std::vector<Change> changes;
     for (std::size_t i = 0; i < presence_.size(); ++i) {
         if (presence_[i].announced) {
-            changes.emplace_back(DeleteAddress{interface_index_, plan_.addresses[i]});
+            add_deletion(plan_.addresses[i], presence_[i], changes);
         }
     }
     if (!plan_.dry_run && !changes.empty()) {
@@ -256,12 +256,22 @@ std::vector<Change> Announcement::difference(Time now) const {
     return changes;
 }
 
+/// With an IPv6 address that has a lease the kernel does not delete its prefix route, which would stay until the
+/// lease's end (ipv6_del_addr(): only with that of a permanent one). So it is made permanent first.
+void Announcement::add_deletion(const IpAddress& address, const Presence& presence,
+                                std::vector<Change>& changes) const {
+    if (address.family() == AF_INET6 && presence.expires) {
+        changes.emplace_back(RenewAddress{interface_index_, address, presence.metric, presence.flags, for_ever});
+    }
+    changes.emplace_back(DeleteAddress{interface_index_, address});
+}
+
 /// Of one address on the interface.
 void Announcement::add_changes(const IpAddress& address, const Presence& presence, Time now,
                                std::vector<Change>& changes) const {
     if (goal_->wanted == Wanted::withdrawn) {
         if (presence.announced) {
-            changes.emplace_back(DeleteAddress{interface_index_, address});
+            add_deletion(address, presence, changes);
         }
         return;
     }
@@ -270,7 +280,7 @@ void Announcement::add_changes(const IpAddress& address, const Presence& presenc
     if (other_metric) {
         // The kernel would take a new metric for an address that stays, but FRR ignores that. Deletion and
         // addition in one batch reach the router as one update.
-        changes.emplace_back(DeleteAddress{interface_index_, address});
+        add_deletion(address, presence, changes);
     }
     if (may_add && (!presence.announced || other_metric)) {
         changes.emplace_back(AddAddress{interface_index_, address, address.family() == AF_INET ? plan_.label : "",

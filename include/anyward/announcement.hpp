@@ -80,6 +80,7 @@ private:
                          std::vector<HealthInput>& news);
     [[nodiscard]] bool all_announced() const;
     [[nodiscard]] std::vector<Change> difference(Time now) const;
+    void add_deletion(const IpAddress& address, const Presence& presence, std::vector<Change>& changes) const;
     void add_changes(const IpAddress& address, const Presence& presence, Time now, std::vector<Change>& changes) const;
     void apply(const std::vector<Change>& changes, Time now);
     void say_new(Lines& said, Lines now) const;

@@ -126,6 +126,20 @@ TEST_CASE_FIXTURE(LeasedHost, "a deprecated address, which the host does not use
     CHECK(has(output_of("ip -6 addr show to 2001:db8::53"), "deprecated"));
 }
 
+TEST_CASE_FIXTURE(LeasedHost, "a withdrawal, and another metric, leave no IPv6 route behind") {
+    const auto routes = [] { return output_of("ip -6 route show 2001:db8::53"); };
+    Announcement announcement(log, plan);
+    announcement.begin(now);
+    announcement.reconcile({Wanted::announced, 7, now}, now);
+    REQUIRE(has(routes(), "metric 7"));
+    announcement.reconcile({Wanted::announced, 9, now}, now);
+    CHECK_FALSE(has(routes(), "metric 7"));
+    CHECK(has(routes(), "metric 9"));
+    announcement.reconcile({Wanted::withdrawn, 9, now}, now);
+    CHECK(routes().empty());
+    CHECK_FALSE(announced());
+}
+
 TEST_CASE_FIXTURE(LeasedHost, "a lease that is released, or off, makes the address permanent") {
     Announcement announcement(log, plan);
     announcement.begin(now);

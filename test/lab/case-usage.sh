@@ -39,8 +39,9 @@ refuses --timeout "${good[@]}" --timeout 1fortnight
 refuses --rise "${good[@]}" --rise 0
 refuses --fall "${good[@]}" --fall 6 --window 5
 refuses --hold "${good[@]}" --hold sometimes
-refuses --on-exit "${good[@]}" --on-exit linger
-refuses --lease "${good[@]}" --lease 10s
+refuses --on-exit "${good[@]}" --on-exit vanish
+refuses --lease "${good[@]}" --lease 4s
+refuses --drain-file "${good[@]}" --drain-file here
 refuses --adress --adress "$service"
 
 file "address = $service" '# a comment' 'intervall = 1s'
