@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The interface is missing at the start, comes, vanishes and comes again. (A veth pair stands in for a dummy device.)
+# The interface is missing at the start, comes, vanishes and comes again, and gets another name. (A veth pair stands in for a dummy device.)
 . "$(dirname "$0")/lib.sh"
 
 plug() {
@@ -29,3 +29,13 @@ for _ in 1 2; do
     served ns-02 ns-02
     always 2 running anyward-ns-01
 done
+
+# Another name takes no address along.
+plug
+served ns-01 ns-02
+for command in 'set any0 down' 'set any0 name other0' 'set other0 up'; do
+    # shellcheck disable=SC2086
+    ip -n "$lab-ns-01" link $command
+done
+served ns-02 ns-02
+eventually withdrawn ns-01
