@@ -15,7 +15,7 @@ eventually held ns-02
 nameserver_start ns-02
 nameserver_start ns-01
 
-flags=(--interface any0)
+flags=(--interface any0 --hold-down 1s --hold-down-max 1s)
 guard_start ns-01
 eventually logged ns-01 any0
 served ns-02 ns-02
