@@ -314,6 +314,12 @@ void Announcement::apply(const std::vector<Change>& changes, Time now) {
     if (difference(now).empty()) {
         errors_.clear();
     } else {
+        if (errors.empty()) {
+            errors.emplace(LogLevel::warning,
+                           fmt::format("somebody undoes at once what is done to the addresses of {}; trying again less "
+                                       "and less often",
+                                       plan_.interface));
+        }
         back_off_.fail(now, first_retry);
         say_new(errors_, std::move(errors));
     }
