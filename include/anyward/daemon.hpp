@@ -24,7 +24,7 @@ class Daemon {
 public:
     /// @param metric_before what is announced already was announced with it, and a change of it is wanted; none: it is
     /// taken as it is
-    /// @param read_again the settings for a reload
+    /// @param read_again the settings for a reload; throws where there can be none
     Daemon(Settings settings, std::optional<std::uint32_t> metric_before, std::function<Settings()> read_again);
 
     /// Runs until a signal ends it. @return the exit status
