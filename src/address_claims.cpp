@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <stdexcept>
 
@@ -14,16 +15,21 @@ namespace anyward {
 namespace {
 
 /// The byte that stands for an address: FNV-1a, without the sign of off_t.
-struct flock lock_of(short type, const IpAddress& address) {
+off_t byte_of(const IpAddress& address) {
     constexpr std::uint64_t basis = 0xcbf29ce484222325;
     constexpr std::uint64_t prime = 0x100000001b3;
     const auto mix = [](std::uint64_t hash, std::uint8_t byte) { return (hash ^ byte) * prime; };
     const std::span bytes(address.data(), address.size());
+    return static_cast<off_t>(std::accumulate(bytes.begin(), bytes.end(), basis, mix) >> 2U);
+}
+
+/// @param length 0: to the end
+struct flock lock_of(short type, off_t start, off_t length) {
     struct flock lock {};
     lock.l_type = type;
     lock.l_whence = SEEK_SET;
-    lock.l_start = static_cast<off_t>(std::accumulate(bytes.begin(), bytes.end(), basis, mix) >> 2U);
-    lock.l_len = 1;
+    lock.l_start = start;
+    lock.l_len = length;
     return lock;
 }
 
@@ -33,19 +39,22 @@ AddressClaims::AddressClaims() : namespace_(open("/proc/self/ns/net", O_RDONLY |
 
 void AddressClaims::add(const std::vector<IpAddress>& addresses) {
     std::vector<IpAddress> added;
+    // The file cannot be opened for writing, so the locks are read locks, which do not exclude each other: ours are set
+    // first, and then others are looked for, so that of two that start at once none misses the other.
     for (const auto& address : addresses) {
-        if (!claimed_.insert(address).second) {
-            continue;
+        if (claimed_.insert(address).second) {
+            added.push_back(address);
+            lock(F_RDLCK, address);
         }
-        added.push_back(address);
-        // The file cannot be opened for writing, so the locks are read locks, which do not exclude each other: ours is
-        // set first, and then others are looked for, so that of two that start at once none misses the other.
-        lock(F_RDLCK, address);
-        auto other = lock_of(F_WRLCK, address);
-        if (fcntl(namespace_.get(), F_GETLK, &other) == 0 && other.l_type != F_UNLCK) {
+    }
+    if (!other_process(0, 0)) { // mostly nobody else has any; each question goes through all locks
+        return;
+    }
+    for (const auto& address : added) {
+        if (const auto process = other_process(byte_of(address), 1)) {
             std::ranges::for_each(added, [this](const IpAddress& one) { release(one); });
             throw std::runtime_error(
-                fmt::format("another anyward (process {}) guards {} here; an address has one guard", other.l_pid,
+                fmt::format("another anyward (process {}) guards {} here; an address has one guard", *process,
                             address.to_string()));
         }
     }
@@ -64,8 +73,14 @@ void AddressClaims::release(const IpAddress& address) {
 }
 
 void AddressClaims::lock(short type, const IpAddress& address) const {
-    auto lock = lock_of(type, address);
+    auto lock = lock_of(type, byte_of(address), 1);
     fcntl(namespace_.get(), F_SETLK, &lock);
+}
+
+std::optional<pid_t> AddressClaims::other_process(off_t start, off_t length) const {
+    auto lock = lock_of(F_WRLCK, start, length);
+    const bool found = fcntl(namespace_.get(), F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    return found ? std::optional(lock.l_pid) : std::nullopt;
 }
 
 } // namespace anyward

@@ -3,7 +3,9 @@
 #include "anyward/ip.hpp"
 #include "anyward/owned_fd.hpp"
 
+#include <optional>
 #include <set>
+#include <sys/types.h>
 #include <vector>
 
 namespace anyward {
@@ -25,6 +27,7 @@ public:
 private:
     void release(const IpAddress& address);
     void lock(short type, const IpAddress& address) const;
+    [[nodiscard]] std::optional<pid_t> other_process(off_t start, off_t length) const;
 
     OwnedFd namespace_;
     std::set<IpAddress> claimed_;
