@@ -14,11 +14,12 @@ drains() {
     spawn queries client-01 "$root/test/lab/queries" --rate 1000 "$service"
     eventually grep -qs asking "$tmp/queries.log"
     for _ in {1..10}; do
-        drain ns-01
-        eventually state ns-01 drained
+        client ns-01 drain --wait --reason 'kernel update'
+        state ns-01 drained || fail 'drain --wait returned before it was drained'
         served_without ns-01
         always 1 state ns-01 drained
-        undrain ns-01
+        client ns-01 undrain --wait
+        state ns-01 up || fail 'undrain --wait returned before it was up'
         served ns-01 ns-02
         always 1 state ns-01 up
     done
