@@ -8,13 +8,15 @@ second=2001:db8::53
 both_there() { announced ns-01 && [[ $(on ns-01 ip -6 addr show dev lo to "$second") ]]; }
 traced() { ! grep -qs '^TracerPid:.0$' "/proc/${pid[anyward-ns-01]}/status"; }
 
-# refuse ERROR: what anyward sends on its socket for requests (the one of a port and without groups) fails from now on.
+# refuse ERROR: what anyward sends on its sockets for requests (those of a port and without groups) fails from now on.
 refuse() {
-    local inode
+    local sockets
     # shellcheck disable=SC2016
-    inode=$(on ns-01 awk '$2 == 0 && $3 != 0 && $4 == "00000000" { print $10 }' /proc/net/netlink)
+    mapfile -t sockets < <(on ns-01 awk '$2 == 0 && $3 != 0 && $4 == "00000000" { print "socket:[" $10 "]" }' \
+        /proc/net/netlink)
+    ((${#sockets[@]} == 2)) || fail "not two sockets for requests: ${sockets[*]}"
     : >"$tmp/anyward-ns-01.log"
-    spawn strace ns-01 strace -qq -o "$tmp/refused" -P "socket:[$inode]" -e trace=sendto,sendmsg \
+    spawn strace ns-01 strace -qq -o "$tmp/refused" "${sockets[@]/#/-P}" -e trace=sendto,sendmsg \
         -e "inject=sendto,sendmsg:error=$1" -p "${pid[anyward-ns-01]}"
     eventually traced
 }
