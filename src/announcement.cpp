@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fmt/format.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <system_error>
 #include <utility>
 
 namespace anyward {
@@ -18,6 +20,15 @@ constexpr Duration second_restoration = 1s;
 constexpr Duration longest_delay = 30s;
 constexpr Duration quiet_time = 60s;
 constexpr Duration granularity = 1s; // of the kernel's lifetimes
+
+/// @return 0 where there is none of that name @throws std::system_error where that cannot be told
+unsigned index_of(const std::string& interface) {
+    const auto index = if_nametoindex(interface.c_str());
+    if (index == 0 && errno != ENODEV) {
+        throw std::system_error(errno, std::generic_category(), "looking for " + interface);
+    }
+    return index;
+}
 
 std::string prefix(const IpAddress& address) {
     return fmt::format("{}/{}", address.to_string(), address.bits());
@@ -123,7 +134,7 @@ void Announcement::refused(const std::string& why, Time now) {
 void Announcement::look_again(Time now, std::vector<HealthInput>& news) {
     const auto index_before = interface_index_;
     const auto presence_before = presence_;
-    if (if_nametoindex(plan_.interface.c_str()) != interface_index_) {
+    if (index_of(plan_.interface) != interface_index_) {
         leave_interface();
     }
     look(now);
@@ -204,7 +215,7 @@ void Announcement::hear_of_changes(unsigned index_before, const std::vector<Pres
 
 void Announcement::look(Time now) {
     Lines complaints;
-    const auto index = if_nametoindex(plan_.interface.c_str());
+    const auto index = index_of(plan_.interface);
     const auto found = netlink_.addresses();
     const auto holds = netlink_.holds();
     interface_index_ = index;

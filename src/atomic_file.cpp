@@ -30,6 +30,7 @@ void write_atomically(const std::string& path, std::string_view text) {
     const OwnedFd file(open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable));
     require(file.get() >= 0);
     require(fchmod(file.get(), readable) == 0);
+    errno = ENOSPC; // what a part that was written means
     require(write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()));
     require(std::rename(beside.c_str(), path.c_str()) == 0);
 }

@@ -25,6 +25,7 @@ using Json = nlohmann::json;
 
 constexpr int no_daemon = 3;
 constexpr auto longest_answer = 5s;
+constexpr auto longest_absence = 10s;
 constexpr auto look_again = 50ms;
 constexpr auto redraw_again = 250ms;
 constexpr auto connect_again = 200ms;
@@ -43,7 +44,7 @@ public:
     void send(const Json& request) const {
         const auto line = request.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
         if (::send(socket_.get(), line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size())) {
-            throw std::system_error(errno, std::generic_category(), "asking");
+            throw std::runtime_error("the daemon ended");
         }
     }
 
@@ -104,10 +105,27 @@ int exit_status_of(std::string_view state) {
     return state == "up" ? 0 : state == "down" ? 2 : 1;
 }
 
-/// Looks at the status until it is as wanted. @param is_wanted may throw to give up
-void wait_until(Connection& daemon, const std::function<bool(const Json&)>& is_wanted) {
-    while (!is_wanted(daemon.ask({{"request", "status"}}))) {
-        std::this_thread::sleep_for(look_again);
+/// Looks at the status until it is as wanted, over reloads and restarts of the daemon too: what is drained, stays so.
+/// @param is_wanted may throw to give up
+/// @throws std::runtime_error where nobody has answered for long
+void wait_until(const Settings& settings, const std::function<bool(const Json&)>& is_wanted) {
+    auto last_answer = Clock::now();
+    for (;; std::this_thread::sleep_for(look_again)) {
+        Json status;
+        try {
+            Connection daemon(settings.socket);
+            daemon.limit_waiting();
+            status = daemon.ask({{"request", "status"}});
+        } catch (const std::exception&) {
+            if (Clock::now() - last_answer > longest_absence) {
+                throw std::runtime_error("the daemon ended meanwhile; what was asked for is done when it is back");
+            }
+            continue;
+        }
+        last_answer = Clock::now();
+        if (is_wanted(status)) {
+            return;
+        }
     }
 }
 
@@ -177,7 +195,7 @@ int drain(const Settings& settings) {
         }
         daemon.ask(request);
         if (settings.client.wait) {
-            wait_until(daemon, [](const Json& status) {
+            wait_until(settings, [](const Json& status) {
                 if (status.at("drain").is_null()) {
                     throw std::runtime_error("it was undrained meanwhile");
                 }
@@ -192,11 +210,11 @@ int undrain(const Settings& settings) {
     return with_daemon(settings, [&](Connection& daemon) {
         daemon.ask({{"request", "undrain"}});
         if (settings.client.wait) {
-            wait_until(daemon, [](const Json& status) {
+            wait_until(settings, [](const Json& status) {
                 if (!status.at("drain").is_null()) {
                     throw std::runtime_error("it was drained again meanwhile");
                 }
-                return status.at("state") == "up" || status.at("state") == "degraded";
+                return status.at("serving").get<bool>();
             });
         }
         return 0;

@@ -36,7 +36,8 @@ Control::Control(EventLoop& loop, int listening, const Log& log, Handlers handle
 }
 
 void Control::listen() {
-    acceptable_ = loop_.on_readable(listening_, [this] { accept_one(); });
+    acceptable_ = loop_.on_readable(
+        listening_, [this] { accept_one(); }, EventLoop::Order::after_timers);
 }
 
 void Control::accept_one() {
@@ -129,12 +130,20 @@ void Control::attend(ClientPosition client) {
         return;
     }
     client->io = {}; // a descriptor has one source at a time (epoll)
-    client->io =
-        hears ? loop_.on_readable(fd, [this, client] { on_readable(client); }) : loop_.on_writable(fd, [this, client] {
+    constexpr auto order = EventLoop::Order::after_timers;
+    if (hears) {
+        client->io = loop_.on_readable(
+            fd, [this, client] { on_readable(client); }, order);
+        return;
+    }
+    client->io = loop_.on_writable(
+        fd,
+        [this, client] {
             if (flush(client) && client->output.empty()) {
                 serve(client);
             }
-        });
+        },
+        order);
 }
 
 std::string Control::answer(Client& client, std::string_view request) {
@@ -153,7 +162,11 @@ std::string Control::answer(Client& client, std::string_view request) {
         }
         if (wanted == "drain") {
             log_.info("asked to drain");
-            handlers_.drain(parse_drain_order(request));
+            const auto order = parse_drain_order(request);
+            if (const auto until = object.find("until"); until != object.end() && !until->is_null() && !order.until) {
+                throw std::runtime_error(R"("until" is no time such as "2026-11-23T10:00:00Z")");
+            }
+            handlers_.drain(order);
         } else if (wanted == "undrain") {
             log_.info("asked to undrain");
             handlers_.undrain();

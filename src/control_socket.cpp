@@ -52,9 +52,10 @@ void remove_if_stale(const std::string& path) {
     }
     const auto address = address_of(path);
     const auto probe = make_socket(SOCK_NONBLOCK);
-    if (connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EAGAIN) {
-        throw UsageError(fmt::format("--socket: another anyward answers at {}; --name or --socket gives each service "
-                                     "its own",
+    if (connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
+        errno != ECONNREFUSED) {
+        throw UsageError(fmt::format("--socket: another anyward, or somebody else, listens at {}; --name or --socket "
+                                     "gives each service its own",
                                      path));
     }
     unlink(path.c_str());

@@ -10,11 +10,13 @@ namespace {
 
 // The other nodes' route comes after our withdrawal, by way of the routers.
 constexpr Duration time_to_appear = std::chrono::seconds(5);
+constexpr Duration pause = std::chrono::milliseconds(20); // changes come together, and others want their turn
+constexpr std::size_t most_at_a_time = 32;
 
 } // namespace
 
 Cover::Cover(EventLoop& loop, const Log& log, const std::vector<IpAddress>& addresses)
-    : log_(log), grace_(loop.timer([this] { say_uncovered(); })) {
+    : log_(log), look_(loop.timer([this] { look(); })), grace_(loop.timer([this] { say_uncovered(); })) {
     for (const auto& address : addresses) {
         next_hops_.emplace(address, std::nullopt);
     }
@@ -25,10 +27,11 @@ void Cover::follow(bool withdrawn) {
         return;
     }
     grace_.disarm();
+    look_.disarm();
+    to_look_at_.clear();
     uncovered_ = Uncovered::no;
     if (withdrawn_) {
         look_at_all();
-        judge();
     }
 }
 
@@ -38,18 +41,37 @@ void Cover::on_changes(const KernelChanges& changes) {
     }
     if (changes.missed || changes.own) { // an interface that goes takes its routes along without a word
         look_at_all();
+        return;
     }
     for (const auto& address : changes.routes) {
-        if (const auto ours = next_hops_.find(address); ours != next_hops_.end()) {
-            ours->second = lookup_.elsewhere(address);
+        if (next_hops_.contains(address)) {
+            to_look_at_.insert(address);
+            look_.arm(EventLoop::now() + pause);
         }
     }
-    judge();
 }
 
 void Cover::look_at_all() {
     for (auto& [address, next_hop] : next_hops_) {
-        next_hop = lookup_.elsewhere(address);
+        to_look_at_.insert(address);
+    }
+    look_.arm(EventLoop::now() + pause);
+}
+
+/// At a few at a time: with many addresses and interfaces that takes long, and there are probes to be read.
+void Cover::look() {
+    std::vector<IpAddress> few;
+    while (!to_look_at_.empty() && few.size() < most_at_a_time) {
+        few.push_back(to_look_at_.extract(to_look_at_.begin()).value());
+    }
+    const auto found = lookup_.elsewhere(few);
+    for (std::size_t i = 0; i < few.size(); ++i) {
+        next_hops_[few[i]] = found[i];
+    }
+    if (to_look_at_.empty()) {
+        judge();
+    } else {
+        look_.arm(EventLoop::now() + pause);
     }
 }
 

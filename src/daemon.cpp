@@ -40,20 +40,21 @@ Daemon::Daemon(Settings settings, std::optional<int> status_socket, Legacy legac
                .on_probe = [this](const Prober::Row& row) { observers_.on_probe(row); }}),
       cover_(loop_, log_, settings_.addresses),
       observers_(loop_, log_, {settings_, health_, announcement_, prober_, cover_, drain_file_}, status_socket,
-                 std::move(legacy.history)),
+                 std::move(legacy.memory)),
       wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {}
 
 int Daemon::run() {
     const auto terminate = loop_.on_signal(SIGTERM, [this] { end(settings_.on_exit); });
     const auto interrupt = loop_.on_signal(SIGINT, [this] { end(settings_.on_exit); });
+    std::signal(SIGPIPE, SIG_IGN); // of a log that nobody reads any more
     const auto restart = loop_.on_signal(SIGUSR2, [this] { end(OnExit::linger); });
     const auto hang_up = loop_.on_signal(SIGHUP, [this] { reload(); });
     const auto notifications = loop_.on_readable(monitor_.fd(), [this] { on_notifications(); });
-    log_.info("{}: {}", to_string(health_.decision().state), health_.decision().reason);
     for (const auto& news : announcement_.begin(EventLoop::now())) {
         decide(news);
     }
     on_drain_file(); // puts the hold route in place, too
+    observers_.begin();
     prober_.start();
     sd_notify(0, "READY=1");
     loop_.run();
@@ -134,14 +135,15 @@ void Daemon::reload() {
     }
     try {
         next_ = read_again_();
+        withdraw_removed();
     } catch (const std::exception& error) {
+        next_.reset();
         log_.error("not reloaded, and nothing is changed: {}", error.what());
         return;
     }
     log_.info("reloading");
     sd_notify(0, "RELOADING=1");
     prober_.stop();
-    withdraw_removed();
     loop_.stop();
 }
 
@@ -161,7 +163,7 @@ void Daemon::withdraw_removed() {
 Daemon::Legacy Daemon::legacy() const {
     const bool other_metric = next_ && next_->metric != settings_.metric;
     return {.metric_before = other_metric ? std::optional(settings_.metric) : std::nullopt,
-            .history = observers_.history()};
+            .memory = observers_.memory()};
 }
 
 void Daemon::end(OnExit how) {

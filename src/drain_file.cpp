@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
@@ -26,7 +27,11 @@ constexpr std::size_t longest = 64 * 1024; // of a file that says why and until 
 
 std::string text_at(const nlohmann::json& object, const char* key) {
     const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+    auto text = found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+    // It goes to logs, terminals and sd_notify(3), where a line's end would begin another assignment.
+    std::ranges::replace_if(
+        text, [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
+    return text;
 }
 
 struct Contents {

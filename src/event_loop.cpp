@@ -9,6 +9,7 @@
 #include <system_error>
 #include <systemd/sd-event.h>
 #include <utility>
+#include <vector>
 
 namespace anyward {
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::uint64_t accuracy_usec = 1; // 0 would mean sd-event's default of 250 ms
 constexpr std::int64_t descriptors_first = SD_EVENT_PRIORITY_NORMAL - 1;
+constexpr std::int64_t descriptors_last = SD_EVENT_PRIORITY_NORMAL + 1;
 
 void check(int result, const char* what) {
     if (result < 0) {
@@ -41,8 +43,18 @@ void block(int signal) {
 struct EventLoop::Impl {
     sd_event* event = nullptr;
     std::exception_ptr failure; // no exception may pass through sd-event's C frames
-    std::list<Source> orphans;  // processes whose end nobody else waits for
+    struct Orphan {
+        pid_t pid;
+        Source end;
+    };
+    std::list<Orphan> orphans; // processes whose end nobody else waits for
 };
+
+namespace {
+
+std::vector<pid_t> left_behind; // orphans of a loop that is gone, for the next one
+
+} // namespace
 
 struct EventLoop::Source::State {
     Impl& loop;
@@ -89,27 +101,36 @@ void EventLoop::Source::disarm() {
 
 EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {
     check(sd_event_new(&impl_->event), "creating the event loop");
+    for (const auto pid : std::exchange(left_behind, {})) {
+        reap(pid);
+    }
 }
 
 EventLoop::~EventLoop() {
+    for (const auto& orphan : impl_->orphans) {
+        left_behind.push_back(orphan.pid);
+    }
+    impl_->orphans.clear();
     sd_event_unref(impl_->event);
 }
 
-EventLoop::Source EventLoop::on_readable(int fd, Callback callback) {
-    return on_io(fd, EPOLLIN, std::move(callback));
+EventLoop::Source EventLoop::on_readable(int fd, Callback callback, Order order) {
+    return on_io(fd, EPOLLIN, std::move(callback), order);
 }
 
-EventLoop::Source EventLoop::on_writable(int fd, Callback callback) {
-    return on_io(fd, EPOLLOUT, std::move(callback));
+EventLoop::Source EventLoop::on_writable(int fd, Callback callback, Order order) {
+    return on_io(fd, EPOLLOUT, std::move(callback), order);
 }
 
-EventLoop::Source EventLoop::on_io(int fd, std::uint32_t events, Callback callback) {
+EventLoop::Source EventLoop::on_io(int fd, std::uint32_t events, Callback callback, Order order) {
     Source result;
     result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
     auto& state = *result.state_;
     check(sd_event_add_io(impl_->event, &state.source, fd, events, &Source::State::on_io, &state),
           "watching a descriptor");
-    check(sd_event_source_set_priority(state.source, descriptors_first), "watching a descriptor");
+    check(sd_event_source_set_priority(state.source,
+                                       order == Order::before_timers ? descriptors_first : descriptors_last),
+          "watching a descriptor");
     return result;
 }
 
@@ -150,11 +171,12 @@ EventLoop::Source EventLoop::on_process_end(pid_t child, std::function<void(cons
 
 void EventLoop::reap(pid_t child) {
     if (sd_event_get_state(impl_->event) == SD_EVENT_FINISHED) {
-        return; // this process ends, and init takes over
+        left_behind.push_back(child);
+        return;
     }
     auto& orphans = impl_->orphans;
-    const auto position = orphans.emplace(orphans.end());
-    *position = on_process_end(child, [&orphans, position](const ProcessEnd&) { orphans.erase(position); });
+    const auto position = orphans.insert(orphans.end(), {child, {}});
+    position->end = on_process_end(child, [&orphans, position](const ProcessEnd&) { orphans.erase(position); });
 }
 
 void EventLoop::run() {

@@ -54,8 +54,9 @@ void Log::write(LogLevel level, std::string_view line, const JournalEntry& entry
     if (level > level_ || (to_journal_ && write_to_journal(level, line, entry))) {
         return;
     }
-    fmt::print(stderr, "{} {} {}: {}\n", format_time(std::chrono::system_clock::now()), name_, name_of(level).name,
-               line);
+    const auto text =
+        fmt::format("{} {} {}: {}\n", format_time(std::chrono::system_clock::now()), name_, name_of(level).name, line);
+    std::fwrite(text.data(), 1, text.size(), stderr); // a line that cannot be written is no reason to end
 }
 
 /// All lines this way, not only those with fields, so that they stay in their order.

@@ -2,6 +2,7 @@
 #include "anyward/client.hpp"
 #include "anyward/options.hpp"
 #include "anyward/run_command.hpp"
+#include "anyward/usage_error.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -15,7 +16,8 @@
 namespace {
 
 int fail(int status, const std::exception& error) {
-    fmt::print(stderr, "anyward: {}\n", error.what());
+    const auto line = fmt::format("anyward: {}\n", error.what());
+    std::fwrite(line.data(), 1, line.size(), stderr);
     return status;
 }
 
@@ -66,6 +68,8 @@ int main(int argc, char** argv) {
         auto& invocation = std::get<anyward::Invocation>(parsed);
         is_run = invocation.command == anyward::Command::run;
         return carry_out(std::move(invocation), arguments);
+    } catch (const anyward::UsageError& error) {
+        return fail(is_run ? 2 : 3, error);
     } catch (const std::exception& error) {
         return fail(is_run ? 1 : 3, error); // 1 and 2 of the other commands are answers
     }

@@ -43,9 +43,14 @@ bool is_other(const Decision& before, const Decision& now) {
 } // namespace
 
 Observers::Observers(EventLoop& loop, const Log& log, const Subject& subject, std::optional<int> listening,
-                     History history)
-    : log_(log), subject_(subject), history_(std::move(history)), since_(std::chrono::system_clock::now()),
+                     std::optional<Memory> memory)
+    : log_(log), subject_(subject), since_(std::chrono::system_clock::now()),
       watchdog_(loop, [this] { return subject_.prober.on_schedule(EventLoop::now()); }) {
+    if (memory) {
+        before_.state = memory->state;
+        since_ = memory->since;
+        history_ = std::move(memory->history);
+    }
     for (const auto& address : subject_.settings.addresses) {
         addresses_ += fmt::format("{}{}/{}", addresses_.empty() ? "" : " ", address.to_string(), address.bits());
     }
@@ -64,9 +69,22 @@ Observers::Observers(EventLoop& loop, const Log& log, const Subject& subject, st
     }
 }
 
+Observers::Memory Observers::memory() const {
+    return {subject_.health.decision().state, since_, history_};
+}
+
+void Observers::begin() {
+    begun_ = true;
+    before_.reason.clear(); // so that the log says how it begins
+    on_decision(before_);
+    if (before_.state != subject_.health.decision().state) {
+        on_change(before_);
+    }
+}
+
 void Observers::on_decision(const Decision& before) {
     const auto& decision = subject_.health.decision();
-    if (!is_other(before, decision)) {
+    if (!begun_ || !is_other(before, decision)) {
         return;
     }
     const auto latest = transition(before, decision);
@@ -95,7 +113,7 @@ void Observers::log(const Transition& transition) const {
 
 void Observers::on_change(const Decision& before) {
     const auto& decision = subject_.health.decision();
-    if (!is_other(before, decision)) {
+    if (!begun_ || !is_other(before, decision)) {
         return;
     }
     if (control_) {

@@ -15,7 +15,7 @@ OnChange::OnChange(EventLoop& loop, const Log& log, Program program)
     : loop_(loop), log_(log), program_(std::move(program)), next_(loop.timer([this] { start_next(); })) {}
 
 void OnChange::run(std::vector<std::string> environment) {
-    if (waiting_.size() == most_waiting) {
+    if (waiting_.size() > most_waiting) {
         log_.warning("--on-change: too slow for the changes; one of them is left out");
         waiting_.erase(waiting_.begin() + 1); // the oldest that does not run yet
     }

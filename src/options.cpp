@@ -197,7 +197,9 @@ std::variant<Invocation, Exit> parse_command_line(std::vector<std::string> argum
         add_flags(*app.add_subcommand(std::string(subcommand.name), std::string(subcommand.help)), subcommand.command);
     }
     int usage_status = 2;
-    if (const auto named = std::ranges::find_if(arguments, [](const auto& a) { return !a.starts_with('-'); });
+    if (const auto named = std::ranges::find_if(
+            arguments,
+            [](const auto& a) { return std::ranges::find(subcommands, a, &Subcommand::name) != subcommands.end(); });
         named != arguments.end()) {
         usage_status = usage_status_of(*named);
     }

@@ -30,7 +30,8 @@ void Prober::add_rows() {
         rows_.push_back({.check = probe.check,
                          .role = probe.role,
                          .name = probe.name(),
-                         .longest = probe.timing.interval + 2 * probe.timing.timeout + tolerance});
+                         .longest = probe.timing.interval + 2 * probe.timing.timeout + tolerance,
+                         .last_verdict = EventLoop::now()});
         rows_.back().runner =
             std::make_unique<CheckRunner>(loop_, *probe.check, std::move(probe.server), probe.timing,
                                           [this, index](const Verdict& verdict) { on_verdict(index, verdict); });

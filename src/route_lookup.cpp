@@ -38,7 +38,9 @@ std::string next_hop_of(rtnl_route* route, unsigned interface_index) {
 int on_route(nl_msg* message, void* found) {
     const auto* route = static_cast<const rtmsg*>(nlmsg_data(nlmsg_hdr(message)));
     auto& result = *static_cast<Found*>(found);
-    if (route->rtm_type == RTN_UNICAST && route->rtm_dst_len == result.address.bits()) {
+    // The kernel's own would be what is left of an address that was on another interface than lo.
+    if (route->rtm_type == RTN_UNICAST && route->rtm_protocol != RTPROT_KERNEL &&
+        route->rtm_dst_len == result.address.bits()) {
         const auto collect = [](nl_object* object, void* text) {
             auto* parsed = reinterpret_cast<rtnl_route*>(object);
             auto* hop = rtnl_route_nexthop_n(parsed, 0);
@@ -64,17 +66,19 @@ RouteLookup::RouteLookup() : impl_(std::make_unique<Impl>()) {
 
 RouteLookup::~RouteLookup() = default;
 
-std::optional<std::string> RouteLookup::elsewhere(const IpAddress& address) {
-    std::optional<std::string> next_hop;
-    auto* interfaces = if_nameindex();
+std::vector<std::optional<std::string>> RouteLookup::elsewhere(std::span<const IpAddress> addresses) {
+    std::vector<std::optional<std::string>> next_hops(addresses.size());
+    const std::unique_ptr<struct if_nameindex, Deleter<if_freenameindex>> interfaces(if_nameindex());
     const auto loopback = if_nametoindex("lo");
-    for (auto* one = interfaces; one != nullptr && one->if_index != 0 && !next_hop; ++one) {
-        if (one->if_index != loopback) {
-            next_hop = impl_->through(address, one->if_index);
+    // No list: out of descriptors or memory.
+    for (auto* one = interfaces.get(); one != nullptr && one->if_index != 0; ++one) {
+        for (std::size_t i = 0; i < addresses.size() && one->if_index != loopback; ++i) {
+            if (!next_hops[i]) {
+                next_hops[i] = impl_->through(addresses[i], one->if_index);
+            }
         }
     }
-    if_freenameindex(interfaces);
-    return next_hop;
+    return next_hops;
 }
 
 std::optional<std::string> RouteLookup::Impl::through(const IpAddress& address, unsigned interface_index) {

@@ -1,10 +1,17 @@
 #include "anyward/watchdog.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <systemd/sd-daemon.h>
 #include <utility>
 
 namespace anyward {
+
+namespace {
+
+constexpr Duration look_again = std::chrono::milliseconds(250); // it may have been a moment's stall
+
+} // namespace
 
 Watchdog::Watchdog(EventLoop& loop, std::function<bool()> is_well)
     : is_well_(std::move(is_well)), again_(loop.timer([this] { feed(); })) {
@@ -16,10 +23,11 @@ Watchdog::Watchdog(EventLoop& loop, std::function<bool()> is_well)
 }
 
 void Watchdog::feed() {
-    if (is_well_()) {
+    const bool is_well = is_well_();
+    if (is_well) {
         sd_notify(0, "WATCHDOG=1");
     }
-    again_.arm(EventLoop::now() + interval_);
+    again_.arm(EventLoop::now() + (is_well ? interval_ : std::min(interval_, look_again)));
 }
 
 } // namespace anyward

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ class Cover {
 public:
     Cover(EventLoop& loop, const Log& log, const std::vector<IpAddress>& addresses);
 
-    /// @param withdrawn whether the addresses ought not to be announced; looks when that begins
+    /// @param withdrawn whether the addresses ought not to be announced; looks, soon after, when that begins
     void follow(bool withdrawn);
     void on_changes(const KernelChanges& changes);
 
@@ -30,6 +31,7 @@ private:
     enum class Uncovered { no, not_said, said };
 
     void look_at_all();
+    void look();
     void judge();
     void say_uncovered();
 
@@ -38,6 +40,8 @@ private:
     bool withdrawn_ = false;
     Uncovered uncovered_ = Uncovered::no;
     std::map<IpAddress, std::optional<std::string>> next_hops_;
+    std::set<IpAddress> to_look_at_;
+    EventLoop::Source look_;
     EventLoop::Source grace_;
 };
 

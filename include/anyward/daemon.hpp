@@ -25,7 +25,7 @@ public:
     struct Legacy {
         /// What is announced already was announced with it, and a change of it is wanted; none: it is taken as it is.
         std::optional<std::uint32_t> metric_before{};
-        History history{};
+        std::optional<Observers::Memory> memory{};
     };
 
     /// @param status_socket listening; none: there is none

@@ -44,9 +44,12 @@ public:
         std::unique_ptr<State, Release> state_;
     };
 
+    /// Of descriptors: what answers us before deadlines, those who ask us after them, that they cannot starve the rest.
+    enum class Order { before_timers, after_timers };
+
     /// @param fd stays the caller's; it must outlive the source
-    [[nodiscard]] Source on_readable(int fd, Callback callback);
-    [[nodiscard]] Source on_writable(int fd, Callback callback);
+    [[nodiscard]] Source on_readable(int fd, Callback callback, Order order = Order::before_timers);
+    [[nodiscard]] Source on_writable(int fd, Callback callback, Order order = Order::before_timers);
     /// @return a timer that is not armed yet
     [[nodiscard]] Source timer(Callback callback);
     /// Blocks the signal in this thread and takes it over.
@@ -65,7 +68,7 @@ public:
 
 private:
     struct Impl;
-    Source on_io(int fd, std::uint32_t events, Callback callback);
+    Source on_io(int fd, std::uint32_t events, Callback callback, Order order);
 
     std::unique_ptr<Impl> impl_;
 };

@@ -33,16 +33,27 @@ public:
         DrainFile& drain_file; ///< clients drain and undrain
     };
 
-    /// @param listening the status socket; none: there is none
-    Observers(EventLoop& loop, const Log& log, const Subject& subject, std::optional<int> listening, History history);
+    /// What those of the daemon before this one knew, over a reload.
+    struct Memory {
+        State state;
+        WallTime since;
+        History history;
+    };
 
+    /// @param listening the status socket; none: there is none
+    Observers(EventLoop& loop, const Log& log, const Subject& subject, std::optional<int> listening,
+              std::optional<Memory> memory);
+
+    /// The daemon has looked at what there is. What it has decided until then is compared with the memory, or with the
+    /// state at a start, and told as one change, if it is one.
+    void begin();
     /// The policy has decided; the kernel does not know yet.
     void on_decision(const Decision& before);
     /// And now it does.
     void on_change(const Decision& before);
     void on_probe(const Prober::Row& row);
 
-    [[nodiscard]] const History& history() const { return history_; }
+    [[nodiscard]] Memory memory() const;
     [[nodiscard]] Status status() const;
 
 private:
@@ -50,6 +61,8 @@ private:
 
     const Log& log_;
     Subject subject_;
+    Decision before_; ///< the start: as begin() compares it
+    bool begun_ = false;
     History history_;
     WallTime since_;        ///< the state is what it is
     std::string addresses_; ///< with their lengths, a blank between them

@@ -4,7 +4,9 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace anyward {
 
@@ -14,10 +16,10 @@ public:
     RouteLookup();
     ~RouteLookup();
 
-    /// The next hop of a route to exactly this address that leaves the host, where the routing rules reach one; "dev
-    /// IF" for one without a gateway. Holds, and addresses of the host's own, do not hide it: every interface but
+    /// For each address the next hop of a route to exactly it that leaves the host, where the routing rules reach one;
+    /// "dev IF" for one without a gateway. Holds, and addresses of the host's own, do not hide it: every interface but
     /// loopback is asked for by itself, and a lookup with an outgoing interface passes over routes of another.
-    std::optional<std::string> elsewhere(const IpAddress& address);
+    std::vector<std::optional<std::string>> elsewhere(std::span<const IpAddress> addresses);
 
 private:
     struct Impl;

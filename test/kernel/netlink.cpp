@@ -196,27 +196,28 @@ TEST_CASE_FIXTURE(OwnNetwork, "of others' routes the monitor hears of those to a
 TEST_CASE_FIXTURE(OwnNetwork, "somebody else's route to an address, whatever this host has of it itself") {
     Netlink netlink;
     RouteLookup lookup;
+    const auto elsewhere = [&](const IpAddress& address) { return lookup.elsewhere({&address, 1}).front(); };
     shell("ip link add dev veth-a type veth peer name veth-b; ip link set dev veth-a up; ip link set dev veth-b up");
     shell("ip addr add 10.0.0.1/31 dev veth-a; ip -6 addr add fd00::1/64 dev veth-a nodad");
     shell("ip route add default via 10.0.0.0; ip route add 169.254.0.0/16 via 10.0.0.0");
     apply_one(netlink, AddHold{v4});
     apply_one(netlink, AddHold{v6});
-    CHECK_FALSE(lookup.elsewhere(v4));
-    CHECK_FALSE(lookup.elsewhere(v6));
+    CHECK_FALSE(elsewhere(v4));
+    CHECK_FALSE(elsewhere(v6));
     shell("ip route add 169.254.0.1/32 via 10.0.0.0 proto bgp; ip -6 route add 2001:db8::53/128 via fd00::2 proto bgp");
-    CHECK(lookup.elsewhere(v4) == "10.0.0.0");
-    CHECK(lookup.elsewhere(v6) == "fd00::2");
+    CHECK(elsewhere(v4) == "10.0.0.0");
+    CHECK(elsewhere(v6) == "fd00::2");
     shell("ip route change 169.254.0.1/32 via inet6 fd00::2 dev veth-a proto bgp");
-    CHECK(lookup.elsewhere(v4) == "fd00::2");
+    CHECK(elsewhere(v4) == "fd00::2");
     shell("ip route change 169.254.0.1/32 dev veth-a proto bgp scope link");
-    CHECK(lookup.elsewhere(v4) == "dev veth-a");
+    CHECK(elsewhere(v4) == "dev veth-a");
     shell("ip route change unreachable 169.254.0.1/32 proto bgp");
-    CHECK_FALSE(lookup.elsewhere(v4));
+    CHECK_FALSE(elsewhere(v4));
     shell("ip route del unreachable 169.254.0.1/32");
     shell("ip route add 169.254.0.1/32 via 10.0.0.0 table 77 proto bgp");
-    CHECK_FALSE(lookup.elsewhere(v4));
+    CHECK_FALSE(elsewhere(v4));
     shell("ip rule add from all lookup 77");
-    CHECK(lookup.elsewhere(v4) == "10.0.0.0");
+    CHECK(elsewhere(v4) == "10.0.0.0");
 }
 
 TEST_CASE_FIXTURE(

@@ -74,5 +74,28 @@ END
 on ns-01 python3 "$tmp/client.py" "$tmp/ns-01.sock" || fail 'see above'
 served ns-01 ns-02
 grep -q ' -> down' "$tmp/anyward-ns-01.log" && fail 'it flapped'
+
+# Eight that ask and read without a pause: what guards the service comes before them.
+cat >"$tmp/greedy.py" <<'END'
+import socket, sys, threading
+
+def ask():
+    client = socket.socket(socket.AF_UNIX)
+    client.connect(sys.argv[1])
+    request = b'{"request": "status"}\n' * 50
+    threading.Thread(target=lambda: [client.sendall(request) for _ in iter(int, 1)], daemon=True).start()
+    while client.recv(65536):
+        pass
+
+for _ in range(8):
+    threading.Thread(target=ask, daemon=True).start()
+print("asking", flush=True)
+threading.Event().wait()
+END
+spawn greedy ns-01 python3 "$tmp/greedy.py" "$tmp/ns-01.sock"
+eventually grep -q asking "$tmp/greedy.log"
 nameserver_kill ns-01
 served_without ns-01
+nameserver_start ns-01
+eventually logged ns-01 'held down'
+running greedy || fail 'nobody was asking any more'
