@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # FRR: on the two routers, where it stands in for VyOS (which routes with it), and on the nameservers' hosts,
-# there with the very files of contrib/frr that operators copy; or there BIRD, with that of contrib/bird.
+# there with the very files of contrib/frr that operators copy; or there BIRD or ExaBGP, with those of contrib/bird and
+# contrib/exabgp.
 
 PATH=$PATH:/usr/lib/frr
 frr_root=${FRR_ROOT:-}              # the root that FRR is in: that of this machine, or one of test/run releases
@@ -29,20 +30,38 @@ bird_start() {
     spawn "bird-$1" "$1" bird -f -c "$tmp/$1/bird.conf" -s "$tmp/$1/bird.ctl" -P "$tmp/$1/bird.pid"
 }
 
+declare -A exabgp_flags=()         # more flags for its process, by host
+
+# exabgp_start HOST: ExaBGP in the place of FRR, its configuration from standard input; as root, to whom the files of the
+# lab belong. It puts no route into the kernel: the host gets default routes.
+exabgp_start() {
+    local script=$root/contrib/exabgp/announce-while-serving
+    mkdir -p "$tmp/$1"
+    sed "s|/etc/exabgp/announce-while-serving|$script --socket $tmp/$1.sock ${exabgp_flags[$1]:-}|" \
+        >"$tmp/$1/exabgp.conf"
+    on "$1" ip route add default dev "${1/ns/vyos}" via "$(sed -n 's/^neighbor \(.*\) {/\1/p' "$tmp/$1/exabgp.conf")"
+    on "$1" ip -6 route add default via "fd00:2${1#ns-0}::1"
+    spawn "exabgp-$1" "$1" env PATH="${anyward%/*}:$PATH" exabgp_daemon_user=root exabgp_api_cli=false exabgp \
+        "$tmp/$1/exabgp.conf"
+}
+
 # router_config ROUTER: a case may have its own.
 router_config() { cat "$root/test/lab/frr/$1.conf"; }
 
-# routers_up [STYLE]: the nameservers' hosts announce as contrib/frr/STYLE.conf says, or with BIRD as contrib/bird does.
+# routers_up [STYLE]: the nameservers' hosts announce as contrib/frr/STYLE.conf says, or with BIRD or ExaBGP as contrib/bird
+# and contrib/exabgp do.
 routers_up() {
     local style=frr/${1:-network} start=frr_start
-    if [[ ${1:-} == bird ]]; then
-        style=bird/bird start=bird_start
-    fi
+    case $style in
+        frr/bird) style=bird/bird start=bird_start ;;
+        frr/exabgp) style=exabgp/exabgp start=exabgp_start ;;
+    esac
     style=$root/contrib/$style.conf
     frr_start vyos-01 < <(router_config vyos-01)
     frr_start vyos-02 < <(router_config vyos-02)
     "$start" ns-01 <"$style"
-    "$start" ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/' "$style")
+    "$start" ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/; s/fd00:21:/fd00:22:/' \
+        "$style")
 }
 
 # frr HOST COMMAND: ask the FRR of a host, as its operator would.
