@@ -30,21 +30,6 @@ bird_start() {
     spawn "bird-$1" "$1" bird -f -c "$tmp/$1/bird.conf" -s "$tmp/$1/bird.ctl" -P "$tmp/$1/bird.pid"
 }
 
-declare -A exabgp_flags=()         # more flags for its process, by host
-
-# exabgp_start HOST: ExaBGP in the place of FRR, its configuration from standard input; as root, to whom the files of the
-# lab belong. It puts no route into the kernel: the host gets default routes.
-exabgp_start() {
-    local script=$root/contrib/exabgp/announce-while-serving
-    mkdir -p "$tmp/$1"
-    sed "s|/etc/exabgp/announce-while-serving|$script --socket $tmp/$1.sock ${exabgp_flags[$1]:-}|" \
-        >"$tmp/$1/exabgp.conf"
-    on "$1" ip route add default dev "${1/ns/vyos}" via "$(sed -n 's/^neighbor \(.*\) {/\1/p' "$tmp/$1/exabgp.conf")"
-    on "$1" ip -6 route add default via "fd00:2${1#ns-0}::1"
-    spawn "exabgp-$1" "$1" env PATH="${anyward%/*}:$PATH" exabgp_daemon_user=root exabgp_api_cli=false exabgp \
-        "$tmp/$1/exabgp.conf"
-}
-
 # router_config ROUTER: a case may have its own.
 router_config() { cat "$root/test/lab/frr/$1.conf"; }
 
@@ -54,7 +39,7 @@ routers_up() {
     local style=frr/${1:-network} start=frr_start
     case $style in
         frr/bird) style=bird/bird start=bird_start ;;
-        frr/exabgp) style=exabgp/exabgp start=exabgp_start ;;
+        frr/exabgp) style=exabgp/exabgp start=exabgp_start ;;     # of exabgp.sh
     esac
     style=$root/contrib/$style.conf
     frr_start vyos-01 < <(router_config vyos-01)
