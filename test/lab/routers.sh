@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # FRR: on the two routers, where it stands in for VyOS (which routes with it), and on the nameservers' hosts,
-# there with the very files of contrib/frr that operators copy; or there BIRD, with that of contrib/bird.
+# there with the very files of contrib/frr that operators copy; or there BIRD or ExaBGP, with those of contrib/bird and
+# contrib/exabgp.
 
 PATH=$PATH:/usr/lib/frr
 frr_root=${FRR_ROOT:-}              # the root that FRR is in: that of this machine, or one of test/run releases
@@ -32,17 +33,20 @@ bird_start() {
 # router_config ROUTER: a case may have its own.
 router_config() { cat "$root/test/lab/frr/$1.conf"; }
 
-# routers_up [STYLE]: the nameservers' hosts announce as contrib/frr/STYLE.conf says, or with BIRD as contrib/bird does.
+# routers_up [STYLE]: the nameservers' hosts announce as contrib/frr/STYLE.conf says, or with BIRD or ExaBGP as contrib/bird
+# and contrib/exabgp do.
 routers_up() {
     local style=frr/${1:-network} start=frr_start
-    if [[ ${1:-} == bird ]]; then
-        style=bird/bird start=bird_start
-    fi
+    case $style in
+        frr/bird) style=bird/bird start=bird_start ;;
+        frr/exabgp) style=exabgp/exabgp start=exabgp_start ;;     # of exabgp.sh
+    esac
     style=$root/contrib/$style.conf
     frr_start vyos-01 < <(router_config vyos-01)
     frr_start vyos-02 < <(router_config vyos-02)
     "$start" ns-01 <"$style"
-    "$start" ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/' "$style")
+    "$start" ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/; s/fd00:21:/fd00:22:/' \
+        "$style")
 }
 
 # frr HOST COMMAND: ask the FRR of a host, as its operator would.
