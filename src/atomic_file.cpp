@@ -30,8 +30,11 @@ void write_atomically(const std::string& path, std::string_view text) {
     const OwnedFd file(open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable));
     require(file.get() >= 0);
     require(fchmod(file.get(), readable) == 0);
-    errno = ENOSPC; // what a part that was written means
-    require(write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+    while (!text.empty()) { // a full disk takes a part, and says why at the next call
+        const auto written = write(file.get(), text.data(), text.size());
+        require(written >= 0);
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
     require(std::rename(beside.c_str(), path.c_str()) == 0);
 }
 

@@ -6,7 +6,10 @@
 #include <array>
 #include <fmt/format.h>
 #include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 
@@ -67,7 +70,9 @@ double seconds(Duration duration) {
 }
 
 double timestamp(WallTime time) {
-    return std::chrono::duration<double>(time.time_since_epoch()).count();
+    // A double has room for microseconds, not for the clock's nanoseconds.
+    return std::chrono::duration<double>(std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch())
+        .count();
 }
 
 constexpr std::array states{State::down, State::up, State::degraded, State::draining, State::drained};
@@ -75,6 +80,8 @@ constexpr std::array states{State::down, State::up, State::degraded, State::drai
 void add_service(Page& page, const Status& status) {
     page.metric("anyward_info", "gauge", "Version of the daemon; always 1.");
     page.value(1, {{"version", version}});
+    page.metric("anyward_start_time_seconds", "gauge", "When the daemon started.");
+    page.value(timestamp(status.started));
     page.metric("anyward_state", "gauge", "1 for the state the service is in, 0 for the others.");
     for (const auto state : states) {
         page.value(status.state == state ? 1 : 0, {{"state", to_string(state)}});
@@ -120,9 +127,15 @@ void add_addresses(Page& page, const Status& status) {
 }
 
 void add_checks(Page& page, const Status& status) {
+    using Identity = std::tuple<std::string_view, Role, std::string_view>;
+    const std::string none;
     const auto each = [&](const auto& add) {
+        std::set<Identity> seen; // a check may have been given twice
         for (const auto& check : status.checks) {
-            const auto server = check.about.value_or("");
+            const auto& server = check.about ? *check.about : none;
+            if (!seen.emplace(check.spec, check.role, server).second) {
+                continue;
+            }
             add(check, Labels{{"check", check.spec}, {"role", to_string(check.role)}, {"server", server}});
         }
     };
@@ -139,6 +152,12 @@ void add_checks(Page& page, const Status& status) {
     });
 }
 
+/// Label values are UTF-8, and a program's arguments need not be.
+std::string as_utf8(const std::string& text) {
+    using nlohmann::json;
+    return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
+}
+
 } // namespace
 
 std::string metrics_text(const Status& status) {
@@ -146,7 +165,7 @@ std::string metrics_text(const Status& status) {
     add_service(page, status);
     add_addresses(page, status);
     add_checks(page, status);
-    return page.text();
+    return as_utf8(page.text());
 }
 
 MetricsFile::MetricsFile(EventLoop& loop, const Log& log, std::string path, std::function<Status()> status)

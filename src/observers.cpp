@@ -146,6 +146,7 @@ Status Observers::status() const {
     const auto until = health.held_down_until();
     Status status{.name = settings.name,
                   .pid = getpid(),
+                  .started = history_.started(),
                   .state = decision.state,
                   .serving = decision.wanted != Wanted::withdrawn,
                   .since = since_,

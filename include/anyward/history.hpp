@@ -19,7 +19,7 @@ struct Transition {
     std::string reason;
 };
 
-/// The latest transitions, the last one at the end.
+/// When the daemon started, and the latest transitions, the last one at the end.
 class History {
 public:
     static constexpr std::size_t most = 20;
@@ -31,11 +31,13 @@ public:
             transitions_.pop_front();
         }
     }
+    [[nodiscard]] WallTime started() const { return started_; }
     [[nodiscard]] const std::deque<Transition>& transitions() const { return transitions_; }
     /// Of all there were, how many led to each state.
     [[nodiscard]] const std::map<State, std::uint64_t>& counts() const { return counts_; }
 
 private:
+    WallTime started_ = std::chrono::system_clock::now();
     std::map<State, std::uint64_t> counts_;
     std::deque<Transition> transitions_;
 };

@@ -44,6 +44,7 @@ struct Status {
 
     std::string name;
     pid_t pid;
+    WallTime started;
     State state;
     bool serving; ///< the addresses ought to be announced
     WallTime since;

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # What a fresh Debian machine lacks for building anyward, for the lab and for the lint, and the build itself.
 
-# install_for build|lab|lint|releases...: the packages that are missing, without starting the services that come with them:
-# nameservers and routers run in the lab only. A policy-rc.d of the machine's own is left as it is.
+# install_for build|lab|lint|metrics|releases...: the packages that are missing, without starting the services that come
+# with them: nameservers and routers run in the lab only. A policy-rc.d of the machine's own is left as it is.
 install_for() (
     policy=/usr/sbin/policy-rc.d packages=() temporary=()
     for purpose; do
@@ -32,6 +32,7 @@ packages_for() {
             libcli11-dev libfmt-dev nlohmann-json3-dev doctest-dev ;;
         lab) echo frr bind9 bind9-dnsutils unbound nsd knot bird2 exabgp iproute2 ifupdown strace tcpdump python3-minimal ;;
         lint) echo shellcheck mandoc ;;
+        metrics) echo prometheus prometheus-node-exporter ;;
         releases) echo debootstrap ;;
     esac
 }

@@ -21,6 +21,7 @@ const WallTime then = *parse_time("2026-11-23T10:00:05.250Z");
 Status example() {
     Status status{.name = "anyward",
                   .pid = 7,
+                  .started = then - 1min,
                   .state = State::down,
                   .serving = false,
                   .since = then,
@@ -176,9 +177,22 @@ TEST_CASE("metrics: in the format of Prometheus") {
          R"(anyward_check_ok{name="anyward",check=". SOA",role="hard",server="192.0.2.53#53"} 0)",
          R"(anyward_probes_total{name="anyward",check=". SOA",role="hard",server="192.0.2.53#53"} 3)",
          R"(anyward_probe_duration_seconds_sum{name="anyward",check=". SOA",role="hard",server="192.0.2.53#53"} 0.0313)",
-         R"(anyward_held_down{name="anyward"} 1)", "# TYPE anyward_probes_total counter"}) {
+         R"(anyward_start_time_seconds{name="anyward"} 1795427945.25)", R"(anyward_held_down{name="anyward"} 1)",
+         "# TYPE anyward_probes_total counter"}) {
         CAPTURE(std::string(line));
         CHECK(plain_text.find("\n" + std::string(line) + "\n") != std::string::npos);
     }
     CHECK(plain_text.find("lease_remaining_seconds{name=\"anyward\",address=\"192") == std::string::npos);
+}
+
+TEST_CASE("metrics: nothing for which Prometheus refuses the whole file") {
+    auto status = example();
+    status.checks[1].spec = "exec:/bin/true \xff";
+    status.checks.push_back(status.checks[0]); // the same check, given twice
+    const auto text = metrics_text(status);
+    CHECK(text.find("check=\"exec:/bin/true \xef\xbf\xbd\"") != std::string::npos);
+    const std::string once = R"(anyward_check_ok{name="anyward",check=". SOA")";
+    const auto first = text.find(once);
+    REQUIRE(first != std::string::npos);
+    CHECK(text.find(once, first + 1) == std::string::npos);
 }
