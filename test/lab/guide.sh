@@ -14,8 +14,10 @@ guide_up() {
     local host
     topology_up
     for host in ns-01 ns-02; do
-        mkdir -p "$tmp/$host"/{run/named,cache,bin}
-        cp -a /etc "$tmp/$host/etc"
+        mkdir -p "$tmp/$host"/{run/named,cache,bin,etc/frr}
+        # Not all of /etc/frr, where other cases come and go.
+        tar -C /etc --exclude=./frr -cf - . | tar -C "$tmp/$host/etc" -xf -
+        cp /etc/frr/daemons "$tmp/$host/etc/frr/"
         chown bind: "$tmp/$host"/{run/named,cache}
         ln -s "$(realpath "$anyward")" "$tmp/$host/bin/anyward"
         rm -f "$tmp/$host/etc/unbound/unbound.conf.d/root-auto-trust-anchor-file.conf"
