@@ -42,11 +42,11 @@ void reset_signals() {
 }
 
 /// In the child.
-[[noreturn]] void become(char* const* arguments, int output) {
+[[noreturn]] void become(char* const* arguments, int output, Privileges privileges) {
     const int input = open("/dev/null", O_RDONLY);
     if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0 ||
         close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
-        !drop_capabilities()) {
+        (privileges == Privileges::none && !drop_capabilities())) {
         give_up(arguments[0]);
     }
     reset_signals();
@@ -59,7 +59,7 @@ void reset_signals() {
 
 } // namespace
 
-Process start_process(const std::vector<std::string>& arguments) {
+Process start_process(const std::vector<std::string>& arguments, Privileges privileges) {
     std::vector<char*> pointers;
     for (const auto& argument : arguments) {
         pointers.push_back(const_cast<char*>(argument.c_str())); // execvp(3) does not write to them
@@ -77,7 +77,7 @@ Process start_process(const std::vector<std::string>& arguments) {
         throw std::system_error(errno, std::generic_category(), "no process");
     }
     if (pid == 0) {
-        become(pointers.data(), input.get());
+        become(pointers.data(), input.get(), privileges);
     }
     setpgid(pid, pid); // here too: the group is there when this returns, whoever runs first
     return {pid, std::move(output)};

@@ -52,6 +52,7 @@ struct Settings {
     OnExit on_exit = OnExit::withdraw;
     LogLevel log_level = LogLevel::info;
     bool dry_run = false;
+    std::string frr_pathspace; ///< of the doctor: whose FRR to ask; empty: the usual one
 };
 
 } // namespace anyward

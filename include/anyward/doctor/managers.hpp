@@ -1,0 +1,31 @@
+#pragma once
+
+#include "anyward/doctor/finding.hpp"
+#include "anyward/settings.hpp"
+
+#include <string>
+#include <vector>
+
+/// Who else puts the service addresses on an interface, or takes them off.
+namespace anyward::doctor {
+
+struct ConfigurationFile {
+    std::string path;
+    std::string text;
+};
+using ConfigurationFiles = std::vector<ConfigurationFile>;
+
+/// interfaces(5): `iface` stanzas, in all the files that are read.
+Findings examine_ifupdown(const Settings& settings, const ConfigurationFiles& files);
+/// systemd.network(5). @param link what systemd-networkd says of the interface (/run/systemd/netif/links)
+Findings examine_networkd(const Settings& settings, const ConfigurationFiles& files, const std::string& link);
+/// NetworkManager's keyfiles.
+Findings examine_networkmanager(const Settings& settings, const ConfigurationFiles& files);
+
+/// @throws NotLookedAt each, where it is not here or its files cannot be read
+ConfigurationFiles read_ifupdown();
+ConfigurationFiles read_networkd();
+std::string read_networkd_link(const Settings& settings);
+ConfigurationFiles read_networkmanager();
+
+} // namespace anyward::doctor
