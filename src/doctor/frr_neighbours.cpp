@@ -46,7 +46,8 @@ FrrNeighbour neighbour_from(const std::string& name, const Json& json) {
 
 std::vector<FrrNeighbour> parse_frr_neighbours(std::string_view json) {
     std::vector<FrrNeighbour> neighbours;
-    for (const auto& [name, value] : read_json(json).items()) {
+    const auto parsed = read_json(json); // items() only refers to it
+    for (const auto& [name, value] : parsed.items()) {
         if (value.is_object() && value.contains("bgpState")) {
             neighbours.push_back(neighbour_from(name, value));
         }
@@ -86,7 +87,8 @@ Findings examine_neighbours(const Settings& settings, const FrrConfig& config,
 
 std::vector<std::string> other_protocols(std::string_view json) {
     std::set<std::string> protocols;
-    for (const auto& [prefix, routes] : read_json(json).items()) {
+    const auto parsed = read_json(json);
+    for (const auto& [prefix, routes] : parsed.items()) {
         for (const auto& route : routes) {
             protocols.insert(route.value("protocol", ""));
         }

@@ -1,5 +1,6 @@
 #include "anyward/doctor/managers.hpp"
 
+#include "anyward/doctor/processes.hpp"
 #include "anyward/doctor/program.hpp"
 #include "anyward/doctor/text.hpp"
 
@@ -10,7 +11,6 @@
 #include <fstream>
 #include <glob.h>
 #include <iterator>
-#include <net/if.h>
 #include <set>
 
 namespace anyward::doctor {
@@ -79,15 +79,6 @@ ConfigurationFiles files_in(const std::vector<std::string>& patterns) {
     return files;
 }
 
-void require_directory(const std::string& path, std::string_view who) {
-    if (std::error_code error; !fs::is_directory(path, error)) {
-        throw NotLookedAt(fmt::format("{} is not here (no {})", who, path));
-    }
-    if (std::error_code error; fs::directory_iterator(path, error) == fs::directory_iterator() && error) {
-        throw NotLookedAt(fmt::format("{}: {}", path, error.message()));
-    }
-}
-
 } // namespace
 
 ConfigurationFiles read_ifupdown() {
@@ -102,19 +93,20 @@ ConfigurationFiles read_ifupdown() {
 }
 
 ConfigurationFiles read_networkd() {
-    require_directory("/run/systemd/netif/links", "a running systemd-networkd");
+    // The kernel cuts the name of a process after 15 characters.
+    if (running_programs({"systemd-network"}).empty()) {
+        throw NotLookedAt("it does not run here");
+    }
     return files_in({"/etc/systemd/network/*.network", "/etc/systemd/network/*.network.d/*.conf",
                      "/run/systemd/network/*.network", "/usr/lib/systemd/network/*.network"});
 }
 
-std::string read_networkd_link(const Settings& settings) {
-    const auto path = fmt::format("/run/systemd/netif/links/{}", if_nametoindex(settings.interface.c_str()));
-    return fs::exists(path) ? contents(path) : std::string();
-}
-
 ConfigurationFiles read_networkmanager() {
     const std::string path = "/etc/NetworkManager/system-connections";
-    require_directory(path, "NetworkManager");
+    std::error_code error;
+    if (fs::directory_iterator(path, error); error) {
+        throw NotLookedAt(fmt::format("{}: {}", path, error.message()));
+    }
     return files_in({path + "/*", "/run/NetworkManager/system-connections/*"});
 }
 

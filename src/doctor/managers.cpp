@@ -94,7 +94,7 @@ Findings examine_ifupdown(const Settings& settings, const ConfigurationFiles& fi
     return findings;
 }
 
-Findings examine_networkd(const Settings& settings, const ConfigurationFiles& files, const std::string& link) {
+Findings examine_networkd(const Settings& settings, const ConfigurationFiles& files) {
     Findings findings;
     for (const auto& file : files) {
         for (const auto value : values_of(file.text, "Address")) {
@@ -106,18 +106,6 @@ Findings examine_networkd(const Settings& settings, const ConfigurationFiles& fi
                                     "take that Address= out: anyward adds it"});
             }
         }
-    }
-    const auto state = values_of(link, "ADMIN_STATE");
-    if (!state.empty() && state.front() != "unmanaged") {
-        const auto from = values_of(link, "NETWORK_FILE");
-        findings.push_back({kind::networkd_interface,
-                            fmt::format("systemd-networkd manages {}{}: it deletes addresses and routes that are not "
-                                        "its own when it starts or reconfigures, the announced address and the hold "
-                                        "route too",
-                                        settings.interface, from.empty() ? "" : fmt::format(" ({})", from.front())),
-                            fmt::format("let no .network file match {}, or set KeepConfiguration=yes there and "
-                                        "ManageForeignRoutes=no in networkd.conf",
-                                        settings.interface)});
     }
     return findings;
 }

@@ -18,7 +18,6 @@ inline constexpr Kind frr_metric_not_sent{"frr-metric-not-sent", Severity::warni
 inline constexpr Kind frr_metric_only_med{"frr-metric-only-med", Severity::warning};
 inline constexpr Kind ifupdown_address{"ifupdown-address", Severity::warning};
 inline constexpr Kind networkd_address{"networkd-address", Severity::warning};
-inline constexpr Kind networkd_interface{"networkd-interface", Severity::warning};
 inline constexpr Kind networkmanager_address{"networkmanager-address", Severity::warning};
 inline constexpr Kind nothing_to_ask{"nothing-to-ask", Severity::error};
 inline constexpr Kind ipv6_without_freebind{"ipv6-without-freebind", Severity::error};

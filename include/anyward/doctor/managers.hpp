@@ -17,15 +17,14 @@ using ConfigurationFiles = std::vector<ConfigurationFile>;
 
 /// interfaces(5): `iface` stanzas, in all the files that are read.
 Findings examine_ifupdown(const Settings& settings, const ConfigurationFiles& files);
-/// systemd.network(5). @param link what systemd-networkd says of the interface (/run/systemd/netif/links)
-Findings examine_networkd(const Settings& settings, const ConfigurationFiles& files, const std::string& link);
+/// systemd.network(5).
+Findings examine_networkd(const Settings& settings, const ConfigurationFiles& files);
 /// NetworkManager's keyfiles.
 Findings examine_networkmanager(const Settings& settings, const ConfigurationFiles& files);
 
-/// @throws NotLookedAt each, where it is not here or its files cannot be read
+/// @throws NotLookedAt each, where it is not here (networkd: does not run) or its files cannot be read
 ConfigurationFiles read_ifupdown();
 ConfigurationFiles read_networkd();
-std::string read_networkd_link(const Settings& settings);
 ConfigurationFiles read_networkmanager();
 
 } // namespace anyward::doctor
