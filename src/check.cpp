@@ -238,12 +238,11 @@ private:
     std::set<std::string> seen_;
 };
 
-Check parse_program(std::string_view spec, std::vector<std::string> words) {
-    words.front().erase(0, exec.size());
-    if (words.front().empty()) {
-        throw UsageError("'exec:' lacks the program, as in 'exec:/usr/local/bin/check-zone yetiops.net'");
+Program program_of(std::vector<std::string> words) {
+    if (words.empty() || words.front().empty()) {
+        throw UsageError("the program is missing; '/usr/local/bin/program with arguments' would be one");
     }
-    return {.spec = std::string(spec), .what = Program{std::move(words)}, .timeout = {}, .interval = {}};
+    return {std::move(words)};
 }
 
 } // namespace
@@ -259,9 +258,14 @@ std::string with_random_label(std::string name, std::uint64_t number) {
 Check parse_check(std::string_view spec) {
     auto words = split_words(spec);
     if (!words.empty() && words.front().starts_with(exec)) {
-        return parse_program(spec, std::move(words));
+        words.front().erase(0, exec.size());
+        return {.spec = std::string(spec), .what = program_of(std::move(words)), .timeout = {}, .interval = {}};
     }
     return DnsParser(spec).parse(words);
+}
+
+Program parse_program(std::string_view words) {
+    return program_of(split_words(words));
 }
 
 } // namespace anyward

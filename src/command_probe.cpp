@@ -25,11 +25,12 @@ constexpr std::string_view line_ends = "\r\n";
 
 } // namespace
 
-CommandProbe::CommandProbe(EventLoop& loop, const Program& program, Duration timeout, OnVerdict on_verdict)
+CommandProbe::CommandProbe(EventLoop& loop, const Program& program, Duration timeout, OnVerdict on_verdict,
+                           const std::vector<std::string>& environment)
     : loop_(loop), timeout_(timeout), on_verdict_(std::move(on_verdict)), started_(EventLoop::now()),
       deadline_(loop.timer([this] { on_deadline(); })) {
     try {
-        auto process = start_process(program.arguments);
+        auto process = start_process(program.arguments, environment);
         pid_ = process.pid;
         output_ = std::move(process.output);
         readable_ = loop.on_readable(output_.get(), [this] {

@@ -32,93 +32,45 @@ std::string_view description(OnExit how) {
 
 } // namespace
 
-Daemon::Daemon(Settings settings, std::optional<std::uint32_t> metric_before, std::function<Settings()> read_again)
+Daemon::Daemon(Settings settings, std::optional<int> status_socket, Legacy legacy, std::function<Settings()> read_again)
     : settings_(std::move(settings)), read_again_(std::move(read_again)), log_(settings_.name, settings_.log_level),
-      announcement_(log_, announcement_plan(settings_, metric_before)), health_(health_rules(settings_)),
+      announcement_(log_, announcement_plan(settings_, legacy.metric_before)), health_(health_rules(settings_)),
       drain_file_(loop_, log_, settings_.drain_file, [this] { on_drain_file(); }),
-      wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {
-    add_rows();
-    add_settlers();
-    if (settings_.tripwire) {
-        add_tripwires();
-    }
-}
-
-void Daemon::add_rows() {
-    for (auto& probe : plan_probes(settings_)) {
-        const auto index = rows_.size();
-        rows_.push_back({probe.name(), std::make_unique<CheckRunner>(
-                                           loop_, *probe.check, std::move(probe.server), probe.timing,
-                                           [this, index](const Verdict& verdict) { on_verdict(index, verdict); })});
-    }
-}
-
-void Daemon::add_tripwires() {
-    std::vector<Endpoint> seen;
-    for (auto& row : rows_) {
-        const auto& server = row.runner->server().server();
-        if (server && std::ranges::find(seen, *server) == seen.end()) {
-            seen.push_back(*server);
-            add_tripwire(row);
-        }
-    }
-}
-
-void Daemon::add_tripwire(Row& row) {
-    auto* runner = row.runner.get();
-    row.tripwire = std::make_unique<Tripwire>(
-        loop_, settings_.interval,
-        Tripwire::Events{.on_trip =
-                             [this, runner] {
-                                 log_.debug("the TCP connection to {} ended; asking at once",
-                                            runner->server().server()->to_string());
-                                 runner->confirm();
-                             },
-                         .on_no_tcp =
-                             [this](const std::string& detail) {
-                                 log_.info("no TCP connection to hold ({}): a server that dies is noticed at the next "
-                                           "probe",
-                                           detail);
-                             }});
-}
-
-void Daemon::add_settlers() {
-    for (auto& probe : plan_settling(settings_)) {
-        const auto index = settlers_.size();
-        auto timing = probe.timing;
-        timing.interval = timing.fast_interval;
-        settlers_.push_back({std::make_unique<CheckRunner>(
-            loop_, *probe.check, std::move(probe.server), timing, [this, index](const Verdict& verdict) {
-                decide(SettleVerdict{index, verdict.kind, verdict.detail});
-            })});
-    }
-}
+      prober_(loop_, settings_, log_, health_,
+              {.on_input = [this](const HealthInput& input) { decide(input); },
+               .on_probe = [this](const Prober::Row& row) { observers_.on_probe(row); }}),
+      cover_(loop_, log_, settings_.addresses),
+      observers_(loop_, log_, {settings_, health_, announcement_, prober_, cover_, drain_file_}, status_socket,
+                 std::move(legacy.history)),
+      wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {}
 
 int Daemon::run() {
     const auto terminate = loop_.on_signal(SIGTERM, [this] { end(settings_.on_exit); });
     const auto interrupt = loop_.on_signal(SIGINT, [this] { end(settings_.on_exit); });
     const auto restart = loop_.on_signal(SIGUSR2, [this] { end(OnExit::linger); });
     const auto hang_up = loop_.on_signal(SIGHUP, [this] { reload(); });
-    const auto notifications = loop_.on_readable(monitor_.fd(), [this] {
-        if (monitor_.drain()) {
-            announcement_.kernel_changed();
-            decide(Tick{});
-        }
-    });
+    const auto notifications = loop_.on_readable(monitor_.fd(), [this] { on_notifications(); });
     log_.info("{}: {}", to_string(health_.decision().state), health_.decision().reason);
     for (const auto& news : announcement_.begin(EventLoop::now())) {
         decide(news);
     }
     on_drain_file(); // puts the hold route in place, too
-    for (auto& row : rows_) {
-        row.runner->start(Pace::fast);
-    }
+    prober_.start();
     sd_notify(0, "READY=1");
     loop_.run();
     if (left_behind_) {
         log_.error("ended, and the address is still announced");
     }
     return left_behind_ ? 1 : 0;
+}
+
+void Daemon::on_notifications() {
+    const auto changes = monitor_.drain();
+    if (changes.own || changes.missed) {
+        announcement_.kernel_changed();
+        decide(Tick{});
+    }
+    cover_.on_changes(changes);
 }
 
 void Daemon::on_drain_file() {
@@ -129,26 +81,8 @@ void Daemon::on_drain_file() {
         decide(Drain{order->reason});
         return;
     }
-    for (auto& row : rows_) {
-        row.runner->trust_loopback();
-    }
+    prober_.trust_loopback();
     decide(Undrain{});
-}
-
-void Daemon::on_verdict(std::size_t index, const Verdict& verdict) {
-    auto& row = rows_[index];
-    log_.debug("{}: {}: {} in {}", row.name, to_string(verdict.kind), verdict.detail, format_elapsed(verdict.rtt));
-    const auto before = std::exchange(row.last, verdict.kind);
-    if (before != verdict.kind && verdict.kind != VerdictKind::ok) {
-        log_.warning("{}: {}: {}", row.name, to_string(verdict.kind), verdict.detail);
-    } else if (before && before != verdict.kind) {
-        log_.info("{}: ok: {}", row.name, verdict.detail);
-    }
-    const auto asked = row.runner->server().target();
-    decide(CheckVerdict{index, verdict.kind, verdict.detail, verdict.rtt});
-    if (!ending_ && row.runner->server().target() == asked) { // another one is asked at once already
-        row.runner->set_pace(health_.pace(index));
-    }
 }
 
 void Daemon::decide(const HealthInput& input) {
@@ -158,17 +92,22 @@ void Daemon::decide(const HealthInput& input) {
         const auto before = health_.decision();
         health_.apply(inputs.front(), now);
         inputs.pop_front();
-        note(before);
+        if (!ending_) {
+            observers_.on_decision(before);
+        }
         const auto& decision = health_.decision();
         announcement_.set_hold(wants_hold());
         const Goal goal{ending_ ? Wanted::withdrawn : decision.wanted, decision.metric, decision.evidence};
+        if (decision.cause == Cause::not_settled && before.cause != Cause::not_settled) {
+            prober_.distrust_loopback();
+        }
         std::ranges::move(announcement_.reconcile(goal, now), std::back_inserter(inputs));
+        cover_.follow(goal.wanted == Wanted::withdrawn);
+        if (!ending_) {
+            observers_.on_change(before);
+        }
     }
-    if (!ending_) {
-        tell_runners();
-        tell_settlers();
-        tell_tripwires();
-    }
+    prober_.follow(announcement_.presence());
     arm_wake_up();
 }
 
@@ -176,60 +115,6 @@ bool Daemon::wants_hold() const {
     const auto state = health_.decision().state;
     const bool drains = ending_ || state == State::draining || state == State::drained;
     return !finished_ && (settings_.hold == Hold::always || (settings_.hold == Hold::drain && drains));
-}
-
-void Daemon::note(const Decision& before) {
-    const auto& decision = health_.decision();
-    if ((decision.state == before.state && decision.reason == before.reason) || ending_) {
-        return;
-    }
-    if (decision.state == before.state) {
-        log_.info("{}: {}", to_string(decision.state), decision.reason);
-    } else if (decision.state == State::down || decision.state == State::degraded) {
-        log_.warning("{} -> {}: {}", to_string(before.state), to_string(decision.state), decision.reason);
-    } else {
-        log_.info("{} -> {}: {}", to_string(before.state), to_string(decision.state), decision.reason);
-    }
-    sd_notifyf(0, "STATUS=%s: %s", std::string(to_string(decision.state)).c_str(), decision.reason.c_str());
-    if (decision.cause == Cause::not_settled) {
-        for (auto& row : rows_) {
-            row.runner->distrust_loopback();
-        }
-    }
-}
-
-void Daemon::tell_runners() {
-    for (auto& row : rows_) {
-        if (const auto& service = row.runner->server().service()) {
-            const auto position = std::ranges::find(settings_.addresses, service->address);
-            const auto index = static_cast<std::size_t>(position - settings_.addresses.begin());
-            row.runner->set_presence(announcement_.presence()[index]);
-        }
-    }
-}
-
-void Daemon::tell_settlers() {
-    const auto unsettled = health_.unsettled();
-    for (std::size_t i = 0; i < settlers_.size(); ++i) {
-        auto& settler = settlers_[i];
-        const bool due = std::ranges::find(unsettled, i) != unsettled.end();
-        if (due && !settler.running) {
-            settler.runner->set_presence(announcement_.presence()[i]);
-            settler.runner->start(Pace::steady);
-        } else if (!due && settler.running) {
-            settler.runner->stop();
-        }
-        settler.running = due;
-    }
-}
-
-void Daemon::tell_tripwires() {
-    const bool serving = health_.decision().wanted != Wanted::withdrawn && health_.unsettled().empty();
-    for (auto& row : rows_) {
-        if (row.tripwire) {
-            row.tripwire->set_target(serving ? std::optional(row.runner->server().target()) : std::nullopt);
-        }
-    }
 }
 
 void Daemon::arm_wake_up() {
@@ -244,24 +129,15 @@ void Daemon::arm_wake_up() {
     }
 }
 
-void Daemon::stop_probing() {
-    for (auto& row : rows_) {
-        row.runner->stop();
-        row.tripwire.reset();
-    }
-    for (auto& settler : settlers_) {
-        settler.runner->stop();
-    }
-}
-
 void Daemon::reload() {
     if (ending_) {
         return;
     }
     try {
         next_ = read_again_();
-        if (next_->name != settings_.name || next_->drain_file != settings_.drain_file) {
-            throw UsageError("name and drain-file cannot change without a restart");
+        if (next_->name != settings_.name || next_->socket != settings_.socket ||
+            next_->drain_file != settings_.drain_file) {
+            throw UsageError("name, socket and drain-file cannot change without a restart");
         }
     } catch (const std::exception& error) {
         next_.reset();
@@ -270,7 +146,7 @@ void Daemon::reload() {
     }
     log_.info("reloading");
     sd_notify(0, "RELOADING=1");
-    stop_probing();
+    prober_.stop();
     withdraw_removed();
     loop_.stop();
 }
@@ -288,6 +164,12 @@ void Daemon::withdraw_removed() {
     removed.reconcile({Wanted::withdrawn}, EventLoop::now());
 }
 
+Daemon::Legacy Daemon::legacy() const {
+    const bool other_metric = next_ && next_->metric != settings_.metric;
+    return {.metric_before = other_metric ? std::optional(settings_.metric) : std::nullopt,
+            .history = observers_.history()};
+}
+
 void Daemon::end(OnExit how) {
     if (ending_) {
         finish();
@@ -295,7 +177,7 @@ void Daemon::end(OnExit how) {
     }
     log_.info("ending: {}", description(how));
     sd_notify(0, "STOPPING=1");
-    stop_probing();
+    prober_.stop();
     if (how == OnExit::keep) {
         const auto now = EventLoop::now();
         announcement_.release_lease();

@@ -1,13 +1,15 @@
 #include "anyward/drain_file.hpp"
 
+#include "anyward/atomic_file.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <ctime>
 #include <fcntl.h>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -22,27 +24,28 @@ using std::chrono::system_clock;
 constexpr Duration look_again = 1s;
 constexpr std::size_t longest = 64 * 1024; // of a file that says why and until when
 
-std::optional<system_clock::time_point> parse_time(const std::string& text) {
-    std::tm time{};
-    const char* end = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &time);
-    return end != nullptr && *end == '\0' ? std::optional(system_clock::from_time_t(timegm(&time))) : std::nullopt;
-}
-
 std::string text_at(const nlohmann::json& object, const char* key) {
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-std::optional<std::string> contents(const std::string& path) {
+struct Contents {
+    std::string text;
+    WallTime written;
+};
+
+std::optional<Contents> contents(const std::string& path) {
     const OwnedFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)); // it may be a FIFO by mistake
     if (file.get() < 0) {
         // One that may not be read is there all the same.
-        return errno == ENOENT || errno == ENOTDIR ? std::nullopt : std::optional<std::string>("");
+        return errno == ENOENT || errno == ENOTDIR ? std::nullopt : std::optional(Contents{{}, system_clock::now()});
     }
     std::string text(longest, '\0');
     const auto length = read(file.get(), text.data(), text.size());
     text.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
-    return text;
+    struct stat status {};
+    fstat(file.get(), &status);
+    return Contents{std::move(text), system_clock::from_time_t(status.st_mtim.tv_sec)};
 }
 
 } // namespace
@@ -91,11 +94,11 @@ void DrainFile::on_event() {
 
 void DrainFile::look() {
     order_.reset();
-    const auto text = contents(path_);
-    if (!text) {
+    const auto found = contents(path_);
+    if (!found) {
         return;
     }
-    auto order = parse_drain_order(*text);
+    auto order = parse_drain_order(found->text);
     const auto now = system_clock::now();
     if (order.until && *order.until <= now) {
         log_.info("{}: its time is over", path_);
@@ -109,6 +112,23 @@ void DrainFile::look() {
                    std::min<Duration>(std::chrono::ceil<Duration>(*order.until - now), longest_wait));
     }
     order_ = std::move(order);
+    since_ = found->written;
+}
+
+void DrainFile::write(const DrainOrder& order) {
+    nlohmann::json object{{"reason", order.reason}};
+    if (order.until) {
+        object["until"] = format_time(*order.until);
+    }
+    write_atomically(path_, object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
+    on_event();
+}
+
+void DrainFile::remove() {
+    if (unlink(path_.c_str()) != 0 && errno != ENOENT) {
+        throw std::system_error(errno, std::generic_category(), "removing " + path_);
+    }
+    on_event();
 }
 
 } // namespace anyward

@@ -1,5 +1,6 @@
 #include "anyward/flags.hpp"
 
+#include "anyward/control_socket.hpp"
 #include "anyward/lease.hpp"
 #include "anyward/usage_error.hpp"
 
@@ -139,12 +140,28 @@ void set_require(Settings& settings, const std::string& value) {
     }
 }
 
-void set_drain_file(Settings& settings, const std::string& value) {
+void require_file(const std::string& value, std::string_view would_be) {
     if (!value.starts_with('/') || value.ends_with('/')) {
-        throw UsageError(
-            fmt::format("'{}' is no path of a file from / on; /run/anyward/{}.drain would be", value, settings.name));
+        throw UsageError(fmt::format("'{}' is no path of a file from / on; {} would be", value, would_be));
     }
+}
+
+void set_drain_file(Settings& settings, const std::string& value) {
+    require_file(value, fmt::format("/run/anyward/{}.drain", settings.name));
     settings.drain_file = value;
+}
+
+void set_metrics_file(Settings& settings, const std::string& value) {
+    require_file(value, "/var/lib/prometheus/node-exporter/anyward.prom");
+    settings.metrics_file = value;
+}
+
+void set_socket(Settings& settings, const std::string& value) {
+    if (!value.starts_with('/') || value.ends_with('/') || value.size() > longest_socket_path) {
+        throw UsageError(fmt::format("'{}' is no path of a socket, from / on and of at most {} characters", value,
+                                     longest_socket_path));
+    }
+    settings.socket = value;
 }
 
 void set_log_level(Settings& settings, const std::string& value) {
@@ -159,11 +176,16 @@ bool switch_from(const std::string& value) {
     return choice_from<bool, 2>(value, {{{"on", true}, {"off", false}}});
 }
 
+constexpr unsigned only(Command command) {
+    return static_cast<unsigned>(command);
+}
+
 using S = Settings;
 using Text = const std::string&;
 
 constexpr std::array table{
-    Flag{"name", "N", "anyward", "instance; names it in the log", FlagKind::value, true, set_name},
+    Flag{"name", "N", "anyward", "instance; names it in the log, its socket and its drain file", FlagKind::value, true,
+         set_name, guard_commands | client_commands},
     Flag{"config", "FILE", "", "read flags from FILE (key = value lines); the command line wins", FlagKind::value,
          false, [](S& s, Text v) { s.config_file = v; }},
     Flag{"validate", "", "", "parse everything, say ok or what is wrong, and end", FlagKind::toggle, false,
@@ -243,15 +265,40 @@ constexpr std::array table{
              s.on_exit = choice_from<OnExit, 3>(
                  v, {{{"withdraw", OnExit::withdraw}, {"linger", OnExit::linger}, {"keep", OnExit::keep}}});
          }},
+    Flag{"on-change", "CMD", "", "program, with arguments, to run at every change of state", FlagKind::value, true,
+         [](S& s, Text v) { s.on_change = parse_program(v); }},
+    Flag{"socket", "PATH", "", "status socket (default: /run/anyward/NAME.sock)", FlagKind::value, true, set_socket,
+         guard_commands | client_commands},
+    Flag{"metrics-file", "PATH", "", "keep metrics for Prometheus in this file", FlagKind::value, true,
+         set_metrics_file},
     Flag{"log-level", "L", "info", "error, warning, info or debug", FlagKind::value, true, set_log_level},
     Flag{"dry-run", "", "off", "decide and log; touch nothing in the kernel", FlagKind::toggle, true,
          [](S& s, Text v) { s.dry_run = switch_from(v); }},
+    Flag{"json", "", "", "for programs", FlagKind::toggle, false, [](S& s, Text v) { s.client.json = switch_from(v); },
+         Command::status | Command::watch | Command::doctor},
+    Flag{"for", "D", "", "undrain by itself after this time", FlagKind::value, false,
+         [](S& s, Text v) { s.client.drain_for = duration_from(v); }, only(Command::drain)},
+    Flag{"reason", "TEXT", "", "why, for status and the log", FlagKind::value, false,
+         [](S& s, Text v) { s.client.drain_reason = v; }, only(Command::drain)},
+    Flag{"wait", "", "", "return when it is done", FlagKind::toggle, false,
+         [](S& s, Text v) { s.client.wait = switch_from(v); }, Command::drain | Command::undrain},
+    Flag{"frr-pathspace", "NAME", "", "ask the FRR of this path space, as vtysh -N does", FlagKind::value, false,
+         [](S& s, Text v) { s.frr_pathspace = v; }, only(Command::doctor)},
 };
 
 } // namespace
 
 std::span<const Flag> all_flags() {
     return table;
+}
+
+void complete_paths(Settings& settings) {
+    if (settings.drain_file.empty()) {
+        settings.drain_file = fmt::format("/run/anyward/{}.drain", settings.name);
+    }
+    if (settings.socket.empty()) {
+        set_socket(settings, fmt::format("/run/anyward/{}.sock", settings.name));
+    }
 }
 
 void complete(Settings& settings) {
@@ -274,9 +321,6 @@ void complete(Settings& settings) {
     if (settings.hold_down > settings.hold_down_max) {
         throw UsageError(fmt::format("--hold-down {} is longer than --hold-down-max {}; make it at most as long",
                                      format_duration(settings.hold_down), format_duration(settings.hold_down_max)));
-    }
-    if (settings.drain_file.empty()) {
-        settings.drain_file = fmt::format("/run/anyward/{}.drain", settings.name);
     }
     if (settings.label.empty()) {
         const auto usual = settings.interface + ":1";

@@ -240,10 +240,6 @@ void Health::take(const Tick& /*input*/, Time now) {
                  now);
 }
 
-Pace Health::pace(std::size_t index) const {
-    return checks_[index].pace();
-}
-
 std::vector<std::size_t> Health::unsettled() const {
     std::vector<std::size_t> indices;
     if (settling_) {

@@ -1,10 +1,11 @@
 #include "anyward/log.hpp"
 
+#include "anyward/time.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fmt/chrono.h>
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
@@ -33,13 +34,6 @@ bool stderr_is_journal() {
            fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
 }
 
-std::string timestamp() {
-    using namespace std::chrono;
-    const auto now = time_point_cast<milliseconds>(system_clock::now());
-    const auto fraction = now.time_since_epoch() % seconds(1);
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(system_clock::to_time_t(now)), fraction.count());
-}
-
 } // namespace
 
 std::optional<LogLevel> log_level_from(std::string_view text) {
@@ -60,7 +54,8 @@ void Log::write(LogLevel level, std::string_view line) const {
     if (to_journal_) {
         fmt::print(stderr, "{}{}\n", name_of(level).journal_prefix, line);
     } else {
-        fmt::print(stderr, "{} {} {}: {}\n", timestamp(), name_, name_of(level).name, line);
+        fmt::print(stderr, "{} {} {}: {}\n", format_time(std::chrono::system_clock::now()), name_, name_of(level).name,
+                   line);
     }
 }
 

@@ -1,4 +1,6 @@
 #include "anyward/check_command.hpp"
+#include "anyward/client.hpp"
+#include "anyward/doctor.hpp"
 #include "anyward/options.hpp"
 #include "anyward/run_command.hpp"
 
@@ -27,13 +29,23 @@ anyward::Settings read_again(const std::vector<std::string>& arguments) {
 }
 
 int carry_out(anyward::Invocation invocation, const std::vector<std::string>& arguments) {
-    const bool is_check = invocation.command == anyward::Command::check;
-    try {
-        return is_check ? anyward::run_checks(invocation.settings)
-                        : anyward::run_daemon(std::move(invocation.settings), [&] { return read_again(arguments); });
-    } catch (const std::exception& error) {
-        return fail(is_check ? 3 : 1, error); // 1 and 2 of check are verdicts
+    switch (invocation.command) {
+    case anyward::Command::run:
+        return anyward::run_daemon(std::move(invocation.settings), [&] { return read_again(arguments); });
+    case anyward::Command::check:
+        return anyward::run_checks(invocation.settings);
+    case anyward::Command::status:
+        return anyward::show_status(invocation.settings);
+    case anyward::Command::watch:
+        return anyward::watch(invocation.settings);
+    case anyward::Command::drain:
+        return anyward::drain(invocation.settings);
+    case anyward::Command::undrain:
+        return anyward::undrain(invocation.settings);
+    case anyward::Command::doctor:
+        return anyward::run_doctor(invocation.settings, invocation.settings.client.json);
     }
+    return 1;
 }
 
 int print(const anyward::Exit& exit) {
@@ -47,14 +59,17 @@ int print(const anyward::Exit& exit) {
 } // namespace
 
 int main(int argc, char** argv) {
+    bool is_run = true;
     try {
         const std::vector<std::string> arguments(argv + 1, argv + argc);
         auto parsed = anyward::parse_command_line(arguments);
         if (const auto* exit = std::get_if<anyward::Exit>(&parsed)) {
             return print(*exit);
         }
-        return carry_out(std::move(std::get<anyward::Invocation>(parsed)), arguments);
+        auto& invocation = std::get<anyward::Invocation>(parsed);
+        is_run = invocation.command == anyward::Command::run;
+        return carry_out(std::move(invocation), arguments);
     } catch (const std::exception& error) {
-        return fail(1, error);
+        return fail(is_run ? 1 : 3, error); // 1 and 2 of the other commands are answers
     }
 }

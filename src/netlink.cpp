@@ -1,6 +1,6 @@
 #include "anyward/netlink.hpp"
 
-#include "anyward/deleter.hpp"
+#include "netlink_socket.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -25,74 +25,24 @@ namespace anyward {
 
 namespace {
 
-using Socket = std::unique_ptr<nl_sock, Deleter<nl_socket_free>>;
-using Message = std::unique_ptr<nl_msg, Deleter<nlmsg_free>>;
-using Address = std::unique_ptr<nl_addr, Deleter<nl_addr_put>>;
 using RouteAddress = std::unique_ptr<rtnl_addr, Deleter<rtnl_addr_put>>;
 using Route = std::unique_ptr<rtnl_route, Deleter<rtnl_route_put>>;
 
-constexpr std::uint8_t hold_protocol = 199;
 // Above the kernel's own local route of an announced address (metric 0), so that both can stand.
 constexpr std::uint32_t hold_metric = 1;
 // One acknowledgement takes about 1 KiB of the receive buffer (skb truesize).
 constexpr std::size_t changes_in_flight = 64;
 constexpr int answer_buffer = 208 * 1024; // net.core.rmem_max's default, so granted everywhere; libnl's own is 32 KiB
-// Room for all of a thousand addresses' notifications, and then some; past it the kernel says ENOBUFS.
-constexpr int notification_buffer = 4 * 1024 * 1024;
 constexpr int dump_attempts = 10;
 // Those that RTM_NEWADDR takes over from the request, inet6_rtm_newaddr() of the kernel.
 constexpr std::uint32_t settable_flags =
     IFA_F_NODAD | IFA_F_HOMEADDRESS | IFA_F_MANAGETEMPADDR | IFA_F_NOPREFIXROUTE | IFA_F_OPTIMISTIC | IFA_F_MCAUTOJOIN;
 
-[[noreturn]] void fail(int nl_error, const char* what) {
-    throw std::runtime_error(fmt::format("netlink: {}: {}", what, nl_geterror(nl_error)));
-}
-
-void require(int nl_error, const char* what) {
-    if (nl_error < 0) {
-        fail(nl_error, what);
-    }
-}
-
-template <typename T> T require_memory(T handle) {
-    if (handle == nullptr) {
-        throw std::bad_alloc();
-    }
-    return handle;
-}
-
-Socket connect_socket() {
-    Socket socket(require_memory(nl_socket_alloc()));
-    require(nl_connect(socket.get(), NETLINK_ROUTE), "connecting");
-    nl_socket_disable_seq_check(socket.get());
-    return socket;
-}
-
-void set_option(const Socket& socket, int option) {
-    const int on = 1;
-    if (setsockopt(nl_socket_get_fd(socket.get()), SOL_NETLINK, option, &on, sizeof on) != 0) {
-        throw std::system_error(errno, std::generic_category(), "netlink: setting a socket option");
-    }
-}
-
-Address to_nl(const IpAddress& address) {
-    return Address(require_memory(nl_addr_build(address.family(), address.data(), address.size())));
-}
-
-IpAddress from_nl(const nl_addr* address) {
-    return {nl_addr_get_family(address), nl_addr_get_binary_addr(address)};
-}
-
-bool is_ip(const nl_addr* address) {
-    return address != nullptr && nl_addr_get_len(address) > 0 &&
-           (nl_addr_get_family(address) == AF_INET || nl_addr_get_family(address) == AF_INET6);
-}
-
 RouteAddress make_address(unsigned interface_index, const IpAddress& address) {
     RouteAddress result(require_memory(rtnl_addr_alloc()));
     rtnl_addr_set_ifindex(result.get(), static_cast<int>(interface_index));
     // Takes a reference of its own, and the prefix length (the whole address) with it.
-    require(rtnl_addr_set_local(result.get(), to_nl(address).get()), "naming an address");
+    require_netlink(rtnl_addr_set_local(result.get(), to_netlink(address).get()), "naming an address");
     return result;
 }
 
@@ -104,7 +54,7 @@ Route make_hold(const IpAddress& address) {
     rtnl_route_set_scope(route.get(), RT_SCOPE_HOST);
     rtnl_route_set_protocol(route.get(), hold_protocol);
     rtnl_route_set_priority(route.get(), hold_metric);
-    require(rtnl_route_set_dst(route.get(), to_nl(address).get()), "naming a hold route");
+    require_netlink(rtnl_route_set_dst(route.get(), to_netlink(address).get()), "naming a hold route");
     auto* next_hop = require_memory(rtnl_route_nh_alloc());
     rtnl_route_nh_set_ifindex(next_hop, static_cast<int>(if_nametoindex("lo")));
     rtnl_route_add_nexthop(route.get(), next_hop); // the route takes it over
@@ -116,58 +66,60 @@ void set_lifetime(rtnl_addr* address, Lifetime valid, Lifetime preferred) {
     rtnl_addr_set_preferred_lifetime(address, preferred.count());
 }
 
-Message to_message(const AddAddress& change) {
+NetlinkMessage to_message(const AddAddress& change) {
     const auto address = make_address(change.interface_index, change.address);
     // As ifupdown adds it. Left alone, libnl gives 169.254.0.0/16 scope link.
     rtnl_addr_set_scope(address.get(), RT_SCOPE_UNIVERSE);
     if (!change.label.empty()) {
-        require(rtnl_addr_set_label(address.get(), change.label.c_str()), "setting a label");
+        require_netlink(rtnl_addr_set_label(address.get(), change.label.c_str()), "setting a label");
     }
     if (change.address.family() == AF_INET6) {
         rtnl_addr_set_flags(address.get(), IFA_F_NODAD);
     }
     set_lifetime(address.get(), change.valid, change.valid);
     nl_msg* built = nullptr;
-    require(rtnl_addr_build_add_request(address.get(), NLM_F_CREATE | NLM_F_EXCL, &built), "building a request");
-    Message message(built);
+    require_netlink(rtnl_addr_build_add_request(address.get(), NLM_F_CREATE | NLM_F_EXCL, &built),
+                    "building a request");
+    NetlinkMessage message(built);
     if (change.metric != 0) { // libnl 3.7 has no accessor for it
-        require(nla_put_u32(built, IFA_RT_PRIORITY, change.metric), "setting a metric");
+        require_netlink(nla_put_u32(built, IFA_RT_PRIORITY, change.metric), "setting a metric");
     }
     return message;
 }
 
-Message to_message(const RenewAddress& change) {
+NetlinkMessage to_message(const RenewAddress& change) {
     const auto address = make_address(change.interface_index, change.address);
     rtnl_addr_set_scope(address.get(), RT_SCOPE_UNIVERSE);
     rtnl_addr_set_flags(address.get(), change.flags & settable_flags);
     // An address that is deprecated, so that the host itself does not use it as a source, stays so.
     set_lifetime(address.get(), change.valid, (change.flags & IFA_F_DEPRECATED) != 0 ? Lifetime(0) : change.valid);
     nl_msg* built = nullptr;
-    require(rtnl_addr_build_add_request(address.get(), NLM_F_REPLACE, &built), "building a request");
-    Message message(built);
-    require(nla_put_u32(built, IFA_RT_PRIORITY, change.metric), "setting a metric");
+    require_netlink(rtnl_addr_build_add_request(address.get(), NLM_F_REPLACE, &built), "building a request");
+    NetlinkMessage message(built);
+    require_netlink(nla_put_u32(built, IFA_RT_PRIORITY, change.metric), "setting a metric");
     return message;
 }
 
-Message to_message(const DeleteAddress& change) {
+NetlinkMessage to_message(const DeleteAddress& change) {
     // No label: with one that differs from the kernel's the kernel answers EADDRNOTAVAIL and keeps the address.
     nl_msg* message = nullptr;
-    require(rtnl_addr_build_delete_request(make_address(change.interface_index, change.address).get(), 0, &message),
-            "building a request");
-    return Message(message);
+    require_netlink(
+        rtnl_addr_build_delete_request(make_address(change.interface_index, change.address).get(), 0, &message),
+        "building a request");
+    return NetlinkMessage(message);
 }
 
-Message to_message(const AddHold& change) {
+NetlinkMessage to_message(const AddHold& change) {
     nl_msg* message = nullptr;
-    require(rtnl_route_build_add_request(make_hold(change.address).get(), NLM_F_CREATE | NLM_F_EXCL, &message),
-            "building a request");
-    return Message(message);
+    require_netlink(rtnl_route_build_add_request(make_hold(change.address).get(), NLM_F_CREATE | NLM_F_EXCL, &message),
+                    "building a request");
+    return NetlinkMessage(message);
 }
 
-Message to_message(const DeleteHold& change) {
+NetlinkMessage to_message(const DeleteHold& change) {
     nl_msg* message = nullptr;
-    require(rtnl_route_build_del_request(make_hold(change.address).get(), 0, &message), "building a request");
-    return Message(message);
+    require_netlink(rtnl_route_build_del_request(make_hold(change.address).get(), 0, &message), "building a request");
+    return NetlinkMessage(message);
 }
 
 /// The kernel's own words for an error, where it gave some (NETLINK_EXT_ACK).
@@ -219,7 +171,7 @@ int add_address(nl_msg* message, void* list) {
         if (is_ip(rtnl_addr_get_local(address))) {
             const char* label = rtnl_addr_get_label(address);
             *static_cast<std::optional<InterfaceAddress>*>(parsed) = InterfaceAddress{
-                .address = from_nl(rtnl_addr_get_local(address)),
+                .address = from_netlink(rtnl_addr_get_local(address)),
                 .prefix_length = static_cast<unsigned>(rtnl_addr_get_prefixlen(address)),
                 .interface_index = static_cast<unsigned>(rtnl_addr_get_ifindex(address)),
                 .has_peer = rtnl_addr_get_peer(address) != nullptr,
@@ -246,7 +198,7 @@ int add_hold(nl_msg* message, void* list) {
         auto* route = reinterpret_cast<rtnl_route*>(object);
         if (rtnl_route_get_protocol(route) == hold_protocol && rtnl_route_get_table(route) == RT_TABLE_LOCAL &&
             rtnl_route_get_type(route) == RTN_LOCAL && is_ip(rtnl_route_get_dst(route))) {
-            static_cast<std::vector<IpAddress>*>(holds)->push_back(from_nl(rtnl_route_get_dst(route)));
+            static_cast<std::vector<IpAddress>*>(holds)->push_back(from_netlink(rtnl_route_get_dst(route)));
         }
     };
     nl_msg_parse(message, collect, list);
@@ -256,34 +208,34 @@ int add_hold(nl_msg* message, void* list) {
 /// Asks for a dump and hands every message of it to `on_message`; again from the start where the kernel's
 /// tables changed meanwhile (NLM_F_DUMP_INTR).
 template <typename Header, typename List>
-List dump(const Socket& socket, int type, Header header, int (*on_message)(nl_msg*, void*)) {
+List dump(const NetlinkSocket& socket, int type, Header header, int (*on_message)(nl_msg*, void*)) {
     for (int attempt = 0; attempt < dump_attempts; ++attempt) {
         List list;
         nl_socket_modify_cb(socket.get(), NL_CB_VALID, NL_CB_CUSTOM, on_message, &list);
-        require(nl_send_simple(socket.get(), type, NLM_F_DUMP, &header, sizeof header), "asking for a dump");
+        require_netlink(nl_send_simple(socket.get(), type, NLM_F_DUMP, &header, sizeof header), "asking for a dump");
         const int result = nl_recvmsgs_default(socket.get());
         if (result != -NLE_DUMP_INTR) {
-            require(result, "reading a dump");
+            require_netlink(result, "reading a dump");
             return list;
         }
     }
-    fail(-NLE_DUMP_INTR, "reading a dump");
+    fail_netlink(-NLE_DUMP_INTR, "reading a dump");
 }
 
 } // namespace
 
 struct Netlink::Impl {
-    Socket socket = connect_socket();
+    NetlinkSocket socket = connect_netlink();
 
     void send(std::span<const Change> changes, std::span<Outcome> outcomes);
 };
 
 Netlink::Netlink() : impl_(std::make_unique<Impl>()) {
-    require(nl_socket_set_buffer_size(impl_->socket.get(), answer_buffer, 0), "setting up");
-    set_option(impl_->socket, NETLINK_EXT_ACK);
-    set_option(impl_->socket, NETLINK_CAP_ACK);
+    require_netlink(nl_socket_set_buffer_size(impl_->socket.get(), answer_buffer, 0), "setting up");
+    set_netlink_option(impl_->socket, NETLINK_EXT_ACK);
+    set_netlink_option(impl_->socket, NETLINK_CAP_ACK);
     // The kernel then filters a dump of routes itself: a host with a full BGP table has a million of them.
-    set_option(impl_->socket, NETLINK_GET_STRICT_CHK);
+    set_netlink_option(impl_->socket, NETLINK_GET_STRICT_CHK);
 }
 
 Netlink::~Netlink() = default;
@@ -334,65 +286,16 @@ void Netlink::Impl::send(std::span<const Change> changes, std::span<Outcome> out
         bytes.insert(bytes.end(), start, start + header->nlmsg_len);
         bytes.resize(NLMSG_ALIGN(bytes.size()));
     }
-    require(nl_sendto(socket.get(), bytes.data(), bytes.size()), "sending changes");
+    require_netlink(nl_sendto(socket.get(), bytes.data(), bytes.size()), "sending changes");
 
     Acknowledgements answers{first.value_or(0), outcomes, changes.size()};
     nl_socket_modify_cb(socket.get(), NL_CB_ACK, NL_CB_CUSTOM, &Acknowledgements::on_ack, &answers);
     nl_socket_modify_err_cb(socket.get(), NL_CB_CUSTOM, &Acknowledgements::on_error, &answers);
     while (answers.waiting > 0) {
-        require(nl_recvmsgs_default(socket.get()), "reading the answers to changes");
+        require_netlink(nl_recvmsgs_default(socket.get()), "reading the answers to changes");
     }
     nl_socket_modify_err_cb(socket.get(), NL_CB_DEFAULT, nullptr, nullptr);
     nl_socket_modify_cb(socket.get(), NL_CB_ACK, NL_CB_DEFAULT, nullptr, nullptr);
-}
-
-struct NetlinkMonitor::Impl {
-    Socket socket = connect_socket();
-    bool changed = false;
-
-    static int on_message(nl_msg* message, void* self) {
-        const auto* header = nlmsg_hdr(message);
-        const bool is_route = header->nlmsg_type == RTM_NEWROUTE || header->nlmsg_type == RTM_DELROUTE;
-        // Of routes only the hold concerns us; zebra's may come by the hundred thousand.
-        if (!is_route || static_cast<const rtmsg*>(nlmsg_data(header))->rtm_protocol == hold_protocol) {
-            static_cast<Impl*>(self)->changed = true;
-        }
-        return NL_OK;
-    }
-};
-
-NetlinkMonitor::NetlinkMonitor() : impl_(std::make_unique<Impl>()) {
-    auto* socket = impl_->socket.get();
-    require(nl_socket_set_nonblocking(socket), "watching");
-    // Beyond net.core.rmem_max with CAP_NET_ADMIN; without it, the kernel gives as much as that allows.
-    if (setsockopt(fd(), SOL_SOCKET, SO_RCVBUFFORCE, &notification_buffer, sizeof notification_buffer) != 0) {
-        require(nl_socket_set_buffer_size(socket, notification_buffer, 0), "watching");
-    }
-    require(nl_socket_modify_cb(socket, NL_CB_VALID, NL_CB_CUSTOM, &Impl::on_message, impl_.get()), "watching");
-    require(nl_socket_add_memberships(socket, RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
-                                      RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_NONE),
-            "subscribing");
-}
-
-NetlinkMonitor::~NetlinkMonitor() = default;
-
-int NetlinkMonitor::fd() const {
-    return nl_socket_get_fd(impl_->socket.get());
-}
-
-bool NetlinkMonitor::drain() {
-    impl_->changed = false;
-    for (;;) {
-        const int result = nl_recvmsgs_default(impl_->socket.get());
-        if (result == -NLE_AGAIN) {
-            return impl_->changed;
-        }
-        if (result == -NLE_NOMEM) {
-            impl_->changed = true; // ENOBUFS: notifications were lost, so anything may have changed
-        } else {
-            require(result, "reading notifications");
-        }
-    }
 }
 
 } // namespace anyward

@@ -1,7 +1,6 @@
 #include "anyward/options.hpp"
 
 #include "anyward/config_file.hpp"
-#include "anyward/flags.hpp"
 #include "anyward/usage_error.hpp"
 #include "version.hpp"
 
@@ -60,6 +59,9 @@ Settings settings_from(GivenFlags command_line, Command command) {
         command_line.merge(file);
     }
     for (const auto& flag : all_flags()) {
+        if (!flag.is_of(command)) {
+            continue;
+        }
         const auto given = command_line.find(flag.name);
         if (given != command_line.end()) {
             for (const auto& one : given->second) {
@@ -69,7 +71,11 @@ Settings settings_from(GivenFlags command_line, Command command) {
             set_from(flag, settings, {std::string(flag.fallback), std::string(flag.name)});
         }
     }
-    if (command == Command::run && settings.addresses.empty()) {
+    complete_paths(settings);
+    if ((client_commands & static_cast<unsigned>(command)) != 0) {
+        return settings;
+    }
+    if (command != Command::check && settings.addresses.empty()) {
         throw UsageError("--address is missing: which service address is to be announced?");
     }
     complete(settings);
@@ -87,11 +93,25 @@ struct Subcommand {
 constexpr std::array subcommands{
     Subcommand{Command::run, "run", "the daemon, in the foreground"},
     Subcommand{Command::check, "check", "ask every check once and print each verdict"},
+    Subcommand{Command::status, "status", "what the running daemon thinks, and why"},
+    Subcommand{Command::watch, "watch", "the same, live"},
+    Subcommand{Command::drain, "drain", "take the service away from this node, losing no query"},
+    Subcommand{Command::undrain, "undrain", "and bring it back"},
+    Subcommand{Command::doctor, "doctor", "look for what would go wrong on this host, with the mend"},
 };
 
-void add_flags(CLI::App& app) {
+/// 2 of the other commands tells of the service: a failing check (as Nagios expects), or that it is down.
+int usage_status_of(std::string_view command) {
+    const bool is_other = std::ranges::find(subcommands, command, &Subcommand::name) != subcommands.end();
+    return is_other && command != "run" ? 3 : 2;
+}
+
+void add_flags(CLI::App& app, Command command) {
     app.allow_extras(); // refused later, in our own words
     for (const auto& flag : all_flags()) {
+        if (!flag.is_of(command)) {
+            continue;
+        }
         const auto name = fmt::format("--{}", flag.name);
         // A variable, for CLI11 would take a temporary for one to write to.
         const auto help =
@@ -137,13 +157,16 @@ const Subcommand& chosen_command(const CLI::App& app) {
     return *std::ranges::find(subcommands, chosen.front()->get_name(), &Subcommand::name);
 }
 
-GivenFlags given_on(const CLI::App& app) {
+GivenFlags given_on(const CLI::App& app, Command command) {
     if (const auto extras = app.remaining(); !extras.empty()) {
         throw UsageError(
             fmt::format("{}: not known; 'anyward {} --help' lists the flags", extras.front(), app.get_name()));
     }
     GivenFlags given;
     for (const auto& flag : all_flags()) {
+        if (!flag.is_of(command)) {
+            continue;
+        }
         const auto name = fmt::format("--{}", flag.name);
         const auto* option = app.get_option(name);
         if (flag.kind == FlagKind::toggle && option->count() > 0) {
@@ -172,19 +195,19 @@ std::variant<Invocation, Exit> parse_command_line(std::vector<std::string> argum
     app.require_subcommand(0, 1);
     app.allow_extras(); // refused later, in our own words
     for (const auto& subcommand : subcommands) {
-        add_flags(*app.add_subcommand(std::string(subcommand.name), std::string(subcommand.help)));
+        add_flags(*app.add_subcommand(std::string(subcommand.name), std::string(subcommand.help)), subcommand.command);
     }
     int usage_status = 2;
     if (const auto named = std::ranges::find_if(arguments, [](const auto& a) { return !a.starts_with('-'); });
-        named != arguments.end() && *named == "check") {
-        usage_status = 3; // as Nagios expects: 2 is a failing check
+        named != arguments.end()) {
+        usage_status = usage_status_of(*named);
     }
     try {
         refuse_odd_values(arguments);
         std::ranges::reverse(arguments); // as CLI11 wants a vector
         app.parse(std::move(arguments));
         const auto command = chosen_command(app).command;
-        Invocation invocation{command, settings_from(given_on(*app.get_subcommands().front()), command)};
+        Invocation invocation{command, settings_from(given_on(*app.get_subcommands().front(), command), command)};
         if (invocation.settings.validate) {
             return Exit{.status = 0, .out = "ok\n"};
         }

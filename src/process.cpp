@@ -42,7 +42,7 @@ void reset_signals() {
 }
 
 /// In the child.
-[[noreturn]] void become(char* const* arguments, int output, Privileges privileges) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, int output, Privileges privileges) {
     const int input = open("/dev/null", O_RDONLY);
     if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0 ||
         close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
@@ -53,18 +53,28 @@ void reset_signals() {
     for (const auto* name : {"NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"}) {
         unsetenv(name);
     }
+    for (; *environment != nullptr; ++environment) {
+        putenv(*environment);
+    }
     execvp(arguments[0], arguments);
     give_up(arguments[0]);
 }
 
-} // namespace
-
-Process start_process(const std::vector<std::string>& arguments, Privileges privileges) {
+std::vector<char*> pointers_to(const std::vector<std::string>& strings) {
     std::vector<char*> pointers;
-    for (const auto& argument : arguments) {
-        pointers.push_back(const_cast<char*>(argument.c_str())); // execvp(3) does not write to them
+    for (const auto& string : strings) {
+        pointers.push_back(const_cast<char*>(string.c_str())); // neither execvp(3) nor putenv(3) writes to them
     }
     pointers.push_back(nullptr);
+    return pointers;
+}
+
+} // namespace
+
+Process start_process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+                      Privileges privileges) {
+    auto argument_pointers = pointers_to(arguments);
+    auto environment_pointers = pointers_to(environment);
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) {
         throw std::system_error(errno, std::generic_category(), "no pipe");
@@ -77,7 +87,7 @@ Process start_process(const std::vector<std::string>& arguments, Privileges priv
         throw std::system_error(errno, std::generic_category(), "no process");
     }
     if (pid == 0) {
-        become(pointers.data(), input.get(), privileges);
+        become(argument_pointers.data(), environment_pointers.data(), input.get(), privileges);
     }
     setpgid(pid, pid); // here too: the group is there when this returns, whoever runs first
     return {pid, std::move(output)};

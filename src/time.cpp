@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <ctime>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace anyward {
@@ -46,6 +48,35 @@ std::string format_duration(Duration duration) {
 std::string format_elapsed(Duration duration) {
     const double milliseconds = static_cast<double>(duration.count()) / 1000;
     return milliseconds < 10 ? fmt::format("{:.1f} ms", milliseconds) : fmt::format("{:.0f} ms", milliseconds);
+}
+
+std::string format_time(WallTime time) {
+    using namespace std::chrono;
+    const auto whole = floor<milliseconds>(time);
+    const auto seconds_only = floor<seconds>(whole);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(system_clock::to_time_t(seconds_only)),
+                       (whole - seconds_only).count());
+}
+
+std::optional<WallTime> parse_time(const std::string& text) {
+    std::tm time{};
+    const char* end = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &time);
+    if (end == nullptr) {
+        return std::nullopt;
+    }
+    unsigned thousandths = 0;
+    const std::string_view rest = end;
+    if (rest.size() == 5 && rest.front() == '.') {
+        const auto [digits_end, error] = std::from_chars(end + 1, end + 4, thousandths);
+        if (error != std::errc{} || digits_end != end + 4) {
+            return std::nullopt;
+        }
+    } else if (rest.size() != 1) {
+        return std::nullopt;
+    }
+    return rest.back() == 'Z' ? std::optional(WallTime(std::chrono::system_clock::from_time_t(timegm(&time)) +
+                                                       std::chrono::milliseconds(thousandths)))
+                              : std::nullopt;
 }
 
 } // namespace anyward

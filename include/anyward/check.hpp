@@ -43,6 +43,10 @@ struct Check {
 /// @throws UsageError that quotes the word which is wrong and says what would be right
 Check parse_check(std::string_view spec);
 
+/// Reads `PROGRAM [ARG...]`, split at blanks, with double quotes around what keeps its own.
+/// @throws UsageError
+Program parse_program(std::string_view words);
+
 /// The name with each `{random}` replaced by 16 digits that the number makes.
 std::string with_random_label(std::string name, std::uint64_t number);
 

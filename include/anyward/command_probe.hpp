@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace anyward {
 
@@ -12,7 +13,9 @@ namespace anyward {
 /// the whole process group is killed. The last line of the output is in the detail.
 class CommandProbe : public Probe {
 public:
-    CommandProbe(EventLoop& loop, const Program& program, Duration timeout, OnVerdict on_verdict);
+    /// @param environment as start_process() takes it
+    CommandProbe(EventLoop& loop, const Program& program, Duration timeout, OnVerdict on_verdict,
+                 const std::vector<std::string>& environment = {});
     ~CommandProbe() override;
 
     /// A killed process that does not go (waiting for a disk or a file server) takes the place of the next one.

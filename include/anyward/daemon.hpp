@@ -1,64 +1,50 @@
 #pragma once
 
 #include "anyward/announcement.hpp"
-#include "anyward/check_runner.hpp"
+#include "anyward/cover.hpp"
 #include "anyward/drain_file.hpp"
 #include "anyward/event_loop.hpp"
 #include "anyward/health.hpp"
+#include "anyward/history.hpp"
 #include "anyward/log.hpp"
-#include "anyward/netlink.hpp"
-#include "anyward/probe_plan.hpp"
+#include "anyward/netlink_monitor.hpp"
+#include "anyward/observers.hpp"
+#include "anyward/prober.hpp"
 #include "anyward/settings.hpp"
-#include "anyward/tripwire.hpp"
 
+#include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace anyward {
 
 /// Verdicts go to the policy, what it wants goes to the kernel, what the kernel says goes back.
 class Daemon {
 public:
-    /// @param metric_before what is announced already was announced with it, and a change of it is wanted; none: it is
-    /// taken as it is
+    /// What it gets from the one before it, over a reload.
+    struct Legacy {
+        /// What is announced already was announced with it, and a change of it is wanted; none: it is taken as it is.
+        std::optional<std::uint32_t> metric_before{};
+        History history{};
+    };
+
+    /// @param status_socket listening; none: there is none
     /// @param read_again the settings for a reload
-    Daemon(Settings settings, std::optional<std::uint32_t> metric_before, std::function<Settings()> read_again);
+    Daemon(Settings settings, std::optional<int> status_socket, Legacy legacy, std::function<Settings()> read_again);
 
     /// Runs until a signal ends it. @return the exit status
     /// @throws std::runtime_error when it cannot start (no CAP_NET_ADMIN, no sockets)
     int run();
     /// After run(): the settings to go on with, where it was told to reload.
     [[nodiscard]] const std::optional<Settings>& next() const { return next_; }
+    [[nodiscard]] Legacy legacy() const;
 
 private:
-    struct Row {
-        std::string name;
-        std::unique_ptr<CheckRunner> runner;
-        std::unique_ptr<Tripwire> tripwire{}; ///< on the first of the rows that ask a server
-        std::optional<VerdictKind> last{};
-    };
-    struct Settler {
-        std::unique_ptr<CheckRunner> runner;
-        bool running = false;
-    };
-
-    void add_rows();
-    void add_settlers();
-    void add_tripwires();
-    void add_tripwire(Row& row);
+    void on_notifications();
     void on_drain_file();
-    void on_verdict(std::size_t index, const Verdict& verdict);
     void decide(const HealthInput& input);
     [[nodiscard]] bool wants_hold() const;
-    void note(const Decision& before);
-    void tell_runners();
-    void tell_settlers();
-    void tell_tripwires();
     void arm_wake_up();
-    void stop_probing();
     void reload();
     void withdraw_removed();
     void end(OnExit how);
@@ -73,8 +59,9 @@ private:
     Announcement announcement_;
     Health health_;
     DrainFile drain_file_;
-    std::vector<Row> rows_;
-    std::vector<Settler> settlers_;
+    Prober prober_;
+    Cover cover_;
+    Observers observers_;
     EventLoop::Source wake_up_;
     EventLoop::Source last_second_;
     bool ending_ = false;      ///< withdrawing, and then the end

@@ -3,8 +3,8 @@
 #include "anyward/event_loop.hpp"
 #include "anyward/log.hpp"
 #include "anyward/owned_fd.hpp"
+#include "anyward/time.hpp"
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,8 +14,8 @@ namespace anyward {
 
 /// What a drain file asks for.
 struct DrainOrder {
-    std::string reason;                                         ///< may be empty
-    std::optional<std::chrono::system_clock::time_point> until; ///< none: as long as the file is there
+    std::string reason;            ///< may be empty
+    std::optional<WallTime> until; ///< none: as long as the file is there
 
     bool operator==(const DrainOrder&) const = default;
 };
@@ -32,6 +32,13 @@ public:
 
     /// What is asked for now; none: no drain.
     [[nodiscard]] const std::optional<DrainOrder>& order() const { return order_; }
+    /// When the file was written.
+    [[nodiscard]] WallTime since() const { return since_; }
+
+    /// Writes the file, or removes it; what follows from it has happened when these return.
+    /// @throws std::system_error where that cannot be done; then nothing is changed
+    void write(const DrainOrder& order);
+    void remove();
 
 private:
     void watch();
@@ -42,6 +49,7 @@ private:
     std::string path_;
     std::function<void()> on_change_;
     std::optional<DrainOrder> order_;
+    WallTime since_{};
     OwnedFd inotify_;
     EventLoop::Source readable_;
     EventLoop::Source later_; ///< to look again: the folder is not there, or the order has an end

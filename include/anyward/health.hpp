@@ -136,7 +136,10 @@ public:
     /// Takes one input in; what it leads to holds until the next one.
     const Decision& apply(const HealthInput& input, Time now);
     [[nodiscard]] const Decision& decision() const { return decision_; }
-    [[nodiscard]] Pace pace(std::size_t index) const;
+    [[nodiscard]] Pace pace(std::size_t index) const { return checks_[index].pace(); }
+    [[nodiscard]] const CheckCounter& check(std::size_t index) const { return checks_[index]; }
+    /// None without a withdrawal; may have passed.
+    [[nodiscard]] std::optional<Time> held_down_until() const { return hold_down_.until(); }
     /// Service addresses that have not answered since the announcement, by index; empty while none is due.
     [[nodiscard]] std::vector<std::size_t> unsettled() const;
 

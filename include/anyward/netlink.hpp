@@ -87,19 +87,4 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// The notifications' socket: addresses, links and local routes. Subscribed once constructed.
-class NetlinkMonitor {
-public:
-    NetlinkMonitor();
-    ~NetlinkMonitor();
-    /// Stays the monitor's.
-    [[nodiscard]] int fd() const;
-    /// Reads all that is waiting. @return whether anything may have changed (also after an overrun, ENOBUFS)
-    bool drain();
-
-private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
-};
-
 } // namespace anyward

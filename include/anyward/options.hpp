@@ -1,5 +1,6 @@
 #pragma once
 
+#include "anyward/flags.hpp"
 #include "anyward/settings.hpp"
 
 #include <string>
@@ -7,8 +8,6 @@
 #include <vector>
 
 namespace anyward {
-
-enum class Command { run, check };
 
 struct Invocation {
     Command command;

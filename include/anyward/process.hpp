@@ -22,7 +22,9 @@ enum class Privileges {
 /// the pipe for output, no privileges unless told so (PR_SET_NO_NEW_PRIVS), no blocked signal, and not the service
 /// manager's sockets; it ends with us. A program that cannot be run ends with status 127 and its output says why.
 /// @param arguments the program first
+/// @param environment NAME=VALUE, beside what we have ourselves
 /// @throws std::system_error when there is no process or pipe to be had
-Process start_process(const std::vector<std::string>& arguments, Privileges privileges = Privileges::none);
+Process start_process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {},
+                      Privileges privileges = Privileges::none);
 
 } // namespace anyward

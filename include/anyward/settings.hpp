@@ -16,6 +16,14 @@ namespace anyward {
 enum class Hold { always, drain, never };
 enum class OnExit { withdraw, linger, keep };
 
+/// For the commands that ask a running daemon.
+struct ClientSettings {
+    bool json = false;
+    bool wait = false;
+    std::optional<Duration> drain_for; ///< none: without an end
+    std::string drain_reason;
+};
+
 /// What one instance is to do. Defaults are in the table of flags, options.cpp.
 struct Settings {
     std::string name;
@@ -50,8 +58,12 @@ struct Settings {
     std::optional<std::uint32_t> drain_metric; ///< none: withdraw at once
     Duration drain_time{};
     OnExit on_exit = OnExit::withdraw;
+    std::optional<Program> on_change;
+    std::string socket;       ///< the status socket's path
+    std::string metrics_file; ///< empty: none
     LogLevel log_level = LogLevel::info;
     bool dry_run = false;
+    ClientSettings client;
     std::string frr_pathspace; ///< of the doctor: whose FRR to ask; empty: the usual one
 };
 

@@ -94,13 +94,13 @@ void examine_ipv6(const Settings& settings, const Nameserver& server, Findings& 
 }
 
 void examine_bind(const Settings& settings, const Nameserver& server, Findings& findings) {
-    if (!server.scans) {
+    if (!server.scans && !settings.on_change) {
         findings.push_back({kind::bind_no_interface_scan,
                             fmt::format("{} has 'automatic-interface-scan no': it does not listen on an address that "
                                         "comes after its start, and the service never settles",
                                         server.name),
-                            "take that line out"});
-    } else if (settings.hold == Hold::drain && !settings.drain_metric) {
+                            "take that line out, or let --on-change run 'rndc scan'"});
+    } else if (server.scans && settings.hold == Hold::drain && !settings.drain_metric) {
         findings.push_back({kind::bind_drops_listener,
                             fmt::format("--hold drain does nothing for {}, which drops its listener with the address: "
                                         "queries on the way are lost in a drain",

@@ -56,7 +56,7 @@ std::string last_line(const std::string& text) {
 } // namespace
 
 Output run_program(const std::vector<std::string>& arguments) {
-    const auto process = start_process(arguments, Privileges::ours);
+    const auto process = start_process(arguments, {}, Privileges::ours);
     std::string text;
     const bool complete = read_all(process.output.get(), text, Clock::now() + deadline);
     if (!complete) {

@@ -1,5 +1,7 @@
 #include "host.hpp"
 
+#include "anyward/netlink_monitor.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <linux/capability.h>
@@ -76,7 +78,7 @@ TEST_CASE_FIXTURE(Host, "what somebody deletes is put back: at once, then more a
 
     const auto foreign_deletion = [&] {
         shell("ip addr del 169.254.0.1/32 dev lo && ip addr del 2001:db8::53/128 dev lo");
-        REQUIRE(monitor.drain());
+        REQUIRE(monitor.drain().own);
         announcement.kernel_changed();
     };
     foreign_deletion();
@@ -148,7 +150,7 @@ TEST_CASE_FIXTURE(Host, "the hold comes back after a flush, and after lo was dow
         CAPTURE(accident);
         monitor.drain();
         shell(accident);
-        CHECK(monitor.drain());
+        CHECK(monitor.drain().own);
         announcement.kernel_changed();
         announcement.reconcile({Wanted::withdrawn, 0}, now);
         CHECK(held());

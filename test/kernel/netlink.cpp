@@ -1,4 +1,6 @@
 #include "anyward/netlink.hpp"
+#include "anyward/netlink_monitor.hpp"
+#include "anyward/route_lookup.hpp"
 
 #include "support.hpp"
 
@@ -164,18 +166,57 @@ TEST_CASE_FIXTURE(OwnNetwork, "without CAP_NET_ADMIN every change is refused, an
 TEST_CASE_FIXTURE(OwnNetwork, "the monitor hears of addresses, links and holds, not of other routes") {
     Netlink netlink;
     NetlinkMonitor monitor;
-    CHECK_FALSE(monitor.drain());
+    CHECK_FALSE(monitor.drain().own);
     shell("ip addr add 169.254.0.1/32 dev lo");
-    CHECK(monitor.drain());
-    CHECK_FALSE(monitor.drain());
+    CHECK(monitor.drain().own);
+    CHECK_FALSE(monitor.drain().own);
     shell("ip -6 addr add 2001:db8::53/128 dev lo");
-    CHECK(monitor.drain());
+    CHECK(monitor.drain().own);
     shell("ip route add 198.51.100.0/24 dev lo");
-    CHECK_FALSE(monitor.drain());
+    CHECK_FALSE(monitor.drain().own);
     apply_one(netlink, AddHold{v4});
-    CHECK(monitor.drain());
+    CHECK(monitor.drain().own);
     shell("ip link add veth-a type veth peer name veth-b");
-    CHECK(monitor.drain());
+    CHECK(monitor.drain().own);
+}
+
+TEST_CASE_FIXTURE(OwnNetwork, "of others' routes the monitor hears of those to a whole address") {
+    NetlinkMonitor monitor;
+    shell("ip route add unreachable 198.51.100.0/24");
+    shell("ip -6 route add unreachable 2001:db8::/32");
+    CHECK(monitor.drain().routes.empty());
+    shell("ip route add unreachable 169.254.0.1/32 proto bgp");
+    CHECK(monitor.drain().routes == std::set{v4});
+    shell("ip -6 route add unreachable 2001:db8::53/128 proto bgp");
+    CHECK(monitor.drain().routes == std::set{v6});
+    shell("ip route del unreachable 169.254.0.1/32");
+    CHECK(monitor.drain().routes == std::set{v4});
+}
+
+TEST_CASE_FIXTURE(OwnNetwork, "somebody else's route to an address, whatever this host has of it itself") {
+    Netlink netlink;
+    RouteLookup lookup;
+    shell("ip link add dev veth-a type veth peer name veth-b; ip link set dev veth-a up; ip link set dev veth-b up");
+    shell("ip addr add 10.0.0.1/31 dev veth-a; ip -6 addr add fd00::1/64 dev veth-a nodad");
+    shell("ip route add default via 10.0.0.0; ip route add 169.254.0.0/16 via 10.0.0.0");
+    apply_one(netlink, AddHold{v4});
+    apply_one(netlink, AddHold{v6});
+    CHECK_FALSE(lookup.elsewhere(v4));
+    CHECK_FALSE(lookup.elsewhere(v6));
+    shell("ip route add 169.254.0.1/32 via 10.0.0.0 proto bgp; ip -6 route add 2001:db8::53/128 via fd00::2 proto bgp");
+    CHECK(lookup.elsewhere(v4) == "10.0.0.0");
+    CHECK(lookup.elsewhere(v6) == "fd00::2");
+    shell("ip route change 169.254.0.1/32 via inet6 fd00::2 dev veth-a proto bgp");
+    CHECK(lookup.elsewhere(v4) == "fd00::2");
+    shell("ip route change 169.254.0.1/32 dev veth-a proto bgp scope link");
+    CHECK(lookup.elsewhere(v4) == "dev veth-a");
+    shell("ip route change unreachable 169.254.0.1/32 proto bgp");
+    CHECK_FALSE(lookup.elsewhere(v4));
+    shell("ip route del unreachable 169.254.0.1/32");
+    shell("ip route add 169.254.0.1/32 via 10.0.0.0 table 77 proto bgp");
+    CHECK_FALSE(lookup.elsewhere(v4));
+    shell("ip rule add from all lookup 77");
+    CHECK(lookup.elsewhere(v4) == "10.0.0.0");
 }
 
 TEST_CASE_FIXTURE(
@@ -193,8 +234,8 @@ TEST_CASE_FIXTURE(
     }
     shell("ip -batch batch && rm batch");
     REQUIRE(output_of("awk 'NR > 1 { drops += $9 } END { print (drops > 0) }' /proc/net/netlink") == "1\n");
-    CHECK(monitor.drain());
-    CHECK_FALSE(monitor.drain());
+    CHECK(monitor.drain().missed);
+    CHECK_FALSE(monitor.drain().missed);
     shell("ip addr add 192.0.2.1/32 dev lo");
-    CHECK(monitor.drain());
+    CHECK(monitor.drain().own);
 }

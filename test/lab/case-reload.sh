@@ -18,7 +18,7 @@ reload() {
 program=([ns-01]=bind [ns-02]=bind)
 lab_up redistribute-connected
 guard_stop ns-01
-same=("address = $service" "drain-file = $tmp/ns-01.drain")
+same=("address = $service" "drain-file = $tmp/ns-01.drain" "socket = $tmp/ns-01.sock")
 printf '%s\n' "${same[@]}" >"$tmp/anyward.conf"
 spawn anyward-ns-01 ns-01 "$anyward" run --config "$tmp/anyward.conf"
 served ns-01 ns-02
@@ -26,7 +26,7 @@ before=$(updates vyos-01 10.21.2.1)
 
 reload "${same[@]}" 'check = yetiops.net A' 'interval = 400ms'
 eventually logged ns-01 'down -> up: adopted'
-for bad in 'interval = 400' 'name = other'; do
+for bad in 'interval = 400' 'name = other' 'socket = /run/other'; do
     reload "${same[@]}" "$bad"
     eventually logged ns-01 'not reloaded, and nothing is changed: '
     grep 'not reloaded' "$tmp/anyward-ns-01.log"

@@ -42,6 +42,7 @@ refuses --hold "${good[@]}" --hold sometimes
 refuses --on-exit "${good[@]}" --on-exit vanish
 refuses --lease "${good[@]}" --lease 4s
 refuses --drain-file "${good[@]}" --drain-file here
+refuses --socket "${good[@]}" --socket here
 refuses --adress --adress "$service"
 
 file "address = $service" '# a comment' 'intervall = 1s'

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""flags.py PROGRAM PAGE: `anyward run --help` and the man page know the same flags, values and defaults.
+"""flags.py PROGRAM PAGE: the commands' --help and the man page know the same flags, values and defaults.
 
 In the page, a flag is an item of the form
     .It Fl -NAME Ar PLACEHOLDER Pq default Cm VALUE
@@ -51,13 +51,20 @@ def main():
     program, path = sys.argv[1:]
     with open(path, encoding="utf-8") as file:
         page = re.sub(r'^\.\\".*\n', "", file.read(), flags=re.MULTILINE)  # without its comments
-    helped = from_help(program, "run")
+    overview = subprocess.run([program, "--help"], check=True, capture_output=True, text=True).stdout
+    commands = re.findall(r"^  (\w+) ", overview.split("Subcommands:")[1], re.MULTILINE)
+    by_command = {command: from_help(program, command) for command in commands}
     paged = from_page(page)
     errors = []
-    if len(helped) < 5:
+    if len(by_command["run"]) < 5:
         errors.append("found next to no flag in run --help: can this test still read it?")
-    if helped != from_help(program, "check"):
+    if by_command["run"] != by_command["check"]:
         errors.append("run --help and check --help differ")
+    helped = {}
+    for command, flags in by_command.items():
+        if f".It Cm {command}\n" not in page:
+            errors.append(f"the command {command} is not in the man page")
+        helped |= flags
     for name in sorted(helped.keys() | paged.keys()):
         if name not in paged:
             errors.append(f"--{name} is not in the man page")

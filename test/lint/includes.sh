@@ -1,5 +1,5 @@
 #!/bin/sh
-# includes.sh ROOT: each C library is included by the one file it belongs to, and by no public header.
+# includes.sh ROOT: each C library is included by the files it belongs to, and by no public header.
 set -eu
 cd "$1"
 
@@ -17,9 +17,8 @@ only() {
 }
 
 only 'ldns/' src/dns_message.cpp
-only 'netlink/' src/netlink.cpp
+only 'netlink/' src/netlink.cpp src/netlink_monitor.cpp src/netlink_socket.cpp src/netlink_socket.hpp src/route_lookup.cpp
 only 'systemd/sd-event' src/event_loop.cpp
-# The log's priorities and sd_notify are the two exceptions.
-only 'systemd/sd-daemon' src/daemon.cpp src/log.cpp
+only 'systemd/sd-daemon' src/daemon.cpp src/log.cpp src/observers.cpp src/watchdog.cpp
 only 'CLI/' src/options.cpp
 exit $status

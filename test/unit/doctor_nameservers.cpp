@@ -96,6 +96,8 @@ TEST_CASE("BIND that is not told of new addresses") {
     const auto settings = serving({"169.254.0.1"});
     CHECK(found(settings, {bind_with(settings, "automatic-interface-scan no;")}) == Ids{"bind-no-interface-scan"});
     CHECK(found(settings, {bind_with(settings, "automatic-interface-scan yes;")}) == Ids{});
+    const auto told = serving({"169.254.0.1"}, {"--on-change", "rndc scan"});
+    CHECK(found(told, {bind_with(told, "automatic-interface-scan no;")}) == Ids{});
     // It serves other addresses.
     CHECK(found(settings, {bind_with(settings, "automatic-interface-scan no; listen-on { 10.0.0.1; };")}) == Ids{});
 }

@@ -48,6 +48,12 @@ const std::vector<Example> examples{
     {"degraded-action", "metric", [](const Settings& s) { return s.degraded_action == DegradedAction::metric; }},
     {"degraded-metric", "7", [](const Settings& s) { return s.degraded_metric == 7; }},
     {"on-exit", "keep", [](const Settings& s) { return s.on_exit == OnExit::keep; }},
+    {"on-change", "rndc \"sc an\"",
+     [](const Settings& s) {
+         return s.on_change && s.on_change->arguments == Words{"rndc", "sc an"};
+     }},
+    {"socket", "/tmp/x.sock", [](const Settings& s) { return s.socket == "/tmp/x.sock"; }},
+    {"metrics-file", "/tmp/x.prom", [](const Settings& s) { return s.metrics_file == "/tmp/x.prom"; }},
     {"log-level", "debug", [](const Settings& s) { return s.log_level == LogLevel::debug; }},
 };
 
@@ -193,6 +199,19 @@ TEST_CASE("options: numbers at both ends of their range") {
     CHECK(settings_of(run_with({"--rise", "1000"})).rise == 1000);
     CHECK(settings_of(run_with({"--fall", "5", "--window", "5"})).fall == 5);
     CHECK(settings_of(run_with({"--interval", "100ms"})).interval == Duration(100ms)); // equal to --fast-interval
+}
+
+TEST_CASE("options: what the commands take that ask a daemon") {
+    CHECK(settings_of({"status"}).socket == "/run/anyward/anyward.sock");
+    CHECK(settings_of({"watch", "--name", "x"}).socket == "/run/anyward/x.sock");
+    CHECK(settings_of({"status", "--socket", "/tmp/x", "--json"}).client.json);
+    CHECK(settings_of({"status", "--socket", "/tmp/x"}).socket == "/tmp/x");
+    const auto drain = settings_of({"drain", "--for", "2h", "--reason", "kernel update", "--wait"}).client;
+    CHECK(drain.drain_for == Duration(2h));
+    CHECK(drain.drain_reason == "kernel update");
+    CHECK(drain.wait);
+    CHECK_FALSE(settings_of({"drain"}).client.drain_for);
+    CHECK(settings_of({"undrain", "--wait"}).client.wait);
 }
 
 TEST_CASE("options: check needs no address, and is another command") {

@@ -52,7 +52,7 @@ TEST_CASE("refused: run without an address") {
 
 TEST_CASE("refused: flags that are not known or not built yet") {
     for (const auto* flag :
-         {"--on-change", "--socket", "--metrics-file", "--user", "--adress", "--addr", "--Rise", "-x", "--version"}) {
+         {"--user", "--json", "--wait", "--reason", "--adress", "--addr", "--Rise", "-x", "--version"}) {
         CAPTURE(std::string(flag));
         CHECK(wrong(run_with({flag, "10s"}), {flag, "anyward run --help"}) == "");
         CHECK(wrong(run_with({std::string(flag) + "=10s"}), {flag}) == "");
@@ -167,10 +167,35 @@ TEST_CASE("refused: flags that contradict each other") {
 
 TEST_CASE("refused: everything with status 3 under check") {
     CHECK(wrong({"check", "--rise", "none"}, {"--rise"}, 3) == "");
-    CHECK(wrong({"check", "--socket", "x"}, {"--socket", "anyward check --help"}, 3) == "");
+    CHECK(wrong({"check", "--sock", "x"}, {"--sock", "anyward check --help"}, 3) == "");
     CHECK(wrong({"check", "--timeout"}, {"--timeout"}, 3) == "");
     CHECK(wrong({"check", "--liveness", "none"}, {"--check"}, 3) == "");
     CHECK(wrong({"check", "--config", "/nowhere"}, {"/nowhere"}, 3) == "");
+}
+
+TEST_CASE("refused: paths of sockets that none can have") {
+    for (const auto& path : {std::string("run.sock"), std::string("/run/"), "/" + std::string(107, 'x')}) {
+        CAPTURE(path);
+        CHECK(wrong(run_with({"--socket", path}), {"--socket", "107"}) == "");
+        CHECK(wrong({"status", "--socket", path}, {"--socket", "107"}, 3) == "");
+    }
+    CHECK(wrong(run_with({"--name", std::string(100, 'n')}), {"107"}) == "");
+    CHECK(wrong(run_with({"--metrics-file", "here.prom"}), {"--metrics-file", "'here.prom'"}) == "");
+    CHECK(wrong(run_with({"--on-change", ""}), {"--on-change", "program is missing"}) == "");
+    CHECK(wrong(run_with({"--on-change", "a \"b"}), {"--on-change", "quote"}) == "");
+}
+
+TEST_CASE("refused: everything with status 3 under the commands that ask a daemon") {
+    for (const auto* command : {"status", "watch", "drain", "undrain"}) {
+        CAPTURE(std::string(command));
+        CHECK(wrong({command, "--address", "192.0.2.53"}, {"--address"}, 3) == "");
+        CHECK(wrong({command, "--name", "a/b"}, {"--name", "a/b"}, 3) == "");
+        CHECK(wrong({command, "more"}, {"more"}, 3) == "");
+    }
+    CHECK(wrong({"status", "--wait"}, {"--wait"}, 3) == "");
+    CHECK(wrong({"undrain", "--for", "1h"}, {"--for"}, 3) == "");
+    CHECK(wrong({"drain", "--for", "1"}, {"--for", "'1'"}, 3) == "");
+    CHECK(wrong({"drain", "--json"}, {"--json"}, 3) == "");
 }
 
 TEST_CASE("refused: a config file that cannot be read, by its name") {
@@ -195,7 +220,7 @@ TEST_CASE("refused: more required checks than there are, and what is no metric")
 
 TEST_CASE("refused: a config file's unknown keys, with their line") {
     CHECK(wrong_in_file("address = 192.0.2.53\n# comment\nadress = 192.0.2.54\n", {"line 3", "'adress'"}) == "");
-    for (const auto* key : {"metrics-file", "socket", "--rise", "Rise", "config", "validate", "help", "version"}) {
+    for (const auto* key : {"user", "json", "wait", "--rise", "Rise", "config", "validate", "help", "version"}) {
         CAPTURE(std::string(key));
         CHECK(wrong_in_file("address = 192.0.2.53\n" + std::string(key) + " = on\n",
                             {"line 2", "'" + std::string(key) + "'", "no key"}) == "");
@@ -216,6 +241,6 @@ TEST_CASE("refused: a config file's key given twice, where it is no list") {
 }
 
 TEST_CASE("refused: the file is judged where the command line overrides it, too, if it cannot be understood") {
-    const TemporaryFile file("socket = x\n");
-    CHECK(wrong(run_with({"--config", file.path()}), {"line 1", "'socket'"}) == "");
+    const TemporaryFile file("user-name = x\n");
+    CHECK(wrong(run_with({"--config", file.path()}), {"line 1", "'user-name'"}) == "");
 }

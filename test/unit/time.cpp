@@ -60,3 +60,18 @@ TEST_CASE("measured times: a tenth of a millisecond while that says something") 
     CHECK(format_elapsed(300ms) == "300 ms");
     CHECK(format_elapsed(2s) == "2000 ms");
 }
+
+TEST_CASE("times of day: RFC 3339 in UTC") {
+    using namespace std::chrono;
+    const WallTime time = sys_days(year(2026) / 11 / 23) + 10h + 5s + 7ms;
+    CHECK(format_time(time) == "2026-11-23T10:00:05.007Z");
+    CHECK(format_time(time + 999us) == "2026-11-23T10:00:05.007Z");
+    CHECK(parse_time("2026-11-23T10:00:05.007Z") == time);
+    CHECK(parse_time("2026-11-23T10:00:05Z") == time - 7ms);
+    for (const auto* text :
+         {"", "tomorrow", "2026-11-23T10:00:05", "2026-11-23T10:00:05.07Z", "2026-11-23T10:00:05.00xZ",
+          "2026-11-23T10:00:05.007z", "2026-11-23T10:00:05.007+", "2026-11-23T10:00:05Z or so"}) {
+        CAPTURE(std::string(text));
+        CHECK_FALSE(parse_time(text));
+    }
+}

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+/// The daemon's answers for people.
+namespace anyward {
+
+struct TextStyle {
+    bool colour; ///< escape sequences of a terminal
+    bool utf8;   ///< a sparkline of block characters; else of ASCII ones
+};
+
+/// What stdout is: a terminal takes colour, unless NO_COLOR is set (no-color.org), and the locale says what its
+/// characters are.
+TextStyle style_of_stdout();
+
+/// Several lines. @param status of status_json() @throws nlohmann::json::exception where that is something else
+std::string status_text(const nlohmann::json& status, const TextStyle& style);
+
+/// One line with its end for an event of the watch. @throws nlohmann::json::exception
+std::string event_text(const nlohmann::json& event, const TextStyle& style);
+
+} // namespace anyward

@@ -1,0 +1,97 @@
+#include "anyward/route_lookup.hpp"
+
+#include "netlink_socket.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+
+#include <netlink/attr.h>
+#include <netlink/netlink.h>
+#include <netlink/route/nexthop.h>
+#include <netlink/route/route.h>
+
+namespace anyward {
+
+namespace {
+
+struct Found {
+    const IpAddress& address;
+    std::optional<std::string> next_hop{};
+};
+
+std::string next_hop_of(rtnl_route* route, unsigned interface_index) {
+    auto* hop = rtnl_route_nexthop_n(route, 0);
+    auto* gateway = hop == nullptr ? nullptr : rtnl_route_nh_get_gateway(hop);
+    if (gateway == nullptr && hop != nullptr) {
+        gateway = rtnl_route_nh_get_via(hop); // of another family than the route (RFC 8950)
+    }
+    if (is_ip(gateway)) {
+        return from_netlink(gateway).to_string();
+    }
+    std::array<char, IF_NAMESIZE> name{};
+    return if_indextoname(interface_index, name.data()) == nullptr ? "unknown" : fmt::format("dev {}", name.data());
+}
+
+int on_route(nl_msg* message, void* found) {
+    const auto* route = static_cast<const rtmsg*>(nlmsg_data(nlmsg_hdr(message)));
+    auto& result = *static_cast<Found*>(found);
+    if (route->rtm_type == RTN_UNICAST && route->rtm_dst_len == result.address.bits()) {
+        const auto collect = [](nl_object* object, void* text) {
+            auto* parsed = reinterpret_cast<rtnl_route*>(object);
+            auto* hop = rtnl_route_nexthop_n(parsed, 0);
+            *static_cast<std::optional<std::string>*>(text) =
+                next_hop_of(parsed, hop == nullptr ? 0 : static_cast<unsigned>(rtnl_route_nh_get_ifindex(hop)));
+        };
+        nl_msg_parse(message, collect, &result.next_hop);
+    }
+    return NL_OK;
+}
+
+} // namespace
+
+struct RouteLookup::Impl {
+    NetlinkSocket socket = connect_netlink();
+
+    std::optional<std::string> through(const IpAddress& address, unsigned interface_index);
+};
+
+RouteLookup::RouteLookup() : impl_(std::make_unique<Impl>()) {
+    nl_socket_disable_auto_ack(impl_->socket.get());
+}
+
+RouteLookup::~RouteLookup() = default;
+
+std::optional<std::string> RouteLookup::elsewhere(const IpAddress& address) {
+    std::optional<std::string> next_hop;
+    auto* interfaces = if_nameindex();
+    const auto loopback = if_nametoindex("lo");
+    for (auto* one = interfaces; one != nullptr && one->if_index != 0 && !next_hop; ++one) {
+        if (one->if_index != loopback) {
+            next_hop = impl_->through(address, one->if_index);
+        }
+    }
+    if_freenameindex(interfaces);
+    return next_hop;
+}
+
+std::optional<std::string> RouteLookup::Impl::through(const IpAddress& address, unsigned interface_index) {
+    const NetlinkMessage message(require_memory(nlmsg_alloc_simple(RTM_GETROUTE, NLM_F_REQUEST)));
+    rtmsg request{};
+    request.rtm_family = static_cast<unsigned char>(address.family());
+    request.rtm_dst_len = static_cast<unsigned char>(address.bits());
+    request.rtm_flags = RTM_F_FIB_MATCH; // the route itself, with its prefix length
+    require_netlink(nlmsg_append(message.get(), &request, sizeof request, NLMSG_ALIGNTO), "asking for a route");
+    require_netlink(nla_put(message.get(), RTA_DST, static_cast<int>(address.size()), address.data()),
+                    "asking for a route");
+    require_netlink(nla_put_u32(message.get(), RTA_OIF, interface_index), "asking for a route");
+    Found found{address};
+    nl_socket_modify_cb(socket.get(), NL_CB_VALID, NL_CB_CUSTOM, on_route, &found);
+    require_netlink(nl_send_auto(socket.get(), message.get()), "asking for a route");
+    nl_recvmsgs_default(socket.get()); // an error says that there is none
+    return found.next_hop;
+}
+
+} // namespace anyward
