@@ -79,7 +79,7 @@ Settings settings_from(GivenFlags command_line, Command command) {
         throw UsageError("--address is missing: which service address is to be announced?");
     }
     complete(settings);
-    if (command == Command::run) {
+    if (command != Command::check) {
         check_lease(settings);
     }
     return settings;

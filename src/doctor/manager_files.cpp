@@ -93,8 +93,7 @@ ConfigurationFiles read_ifupdown() {
 }
 
 ConfigurationFiles read_networkd() {
-    // The kernel cuts the name of a process after 15 characters.
-    if (running_programs({"systemd-network"}).empty()) {
+    if (running_programs({"systemd-networkd"}).empty()) {
         throw NotLookedAt("it does not run here");
     }
     return files_in({"/etc/systemd/network/*.network", "/etc/systemd/network/*.network.d/*.conf",

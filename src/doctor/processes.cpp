@@ -20,18 +20,16 @@ std::string contents(const fs::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::vector<std::string> arguments_of(const fs::path& process) {
-    std::vector<std::string> arguments;
+/// The program first.
+std::vector<std::string> command_of(const fs::path& process) {
+    std::vector<std::string> words;
     const auto text = contents(process / "cmdline");
     for (std::size_t start = 0; start < text.size();) {
         const auto end = std::min(text.find('\0', start), text.size());
-        arguments.push_back(text.substr(start, end - start));
+        words.push_back(text.substr(start, end - start));
         start = end + 1;
     }
-    if (!arguments.empty()) {
-        arguments.erase(arguments.begin());
-    }
-    return arguments;
+    return words;
 }
 
 } // namespace
@@ -43,8 +41,9 @@ std::vector<RunningProgram> running_programs(const std::vector<std::string_view>
         if (process.path().filename().string().find_first_not_of("0123456789") != std::string::npos) {
             continue;
         }
-        auto name = contents(process.path() / "comm");
-        name = name.substr(0, name.find('\n'));
+        // Not /proc/PID/comm, where a process of NSD says which one it is.
+        const auto command = command_of(process.path());
+        const auto name = command.empty() ? std::string() : fs::path(command.front()).filename().string();
         if (std::ranges::find(names, name) == names.end()) {
             continue;
         }
@@ -54,7 +53,7 @@ std::vector<RunningProgram> running_programs(const std::vector<std::string_view>
             throw NotLookedAt(
                 fmt::format("whether {} runs here or in another network namespace is for root to see", name));
         }
-        RunningProgram program{std::move(name), arguments_of(process.path())};
+        RunningProgram program{name, {command.begin() + 1, command.end()}};
         if (!error && where == here && std::ranges::find(found, program) == found.end()) {
             found.push_back(std::move(program));
         }
