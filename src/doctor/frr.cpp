@@ -29,9 +29,10 @@ std::string_view family_name(const IpAddress& address) {
 /// Examines what FRR does with one service address.
 class OneAddress {
 public:
-    OneAddress(const FrrConfig::Bgp& bgp, const IpAddress& address, const FrrState::OfAddress& state)
-        : bgp_(bgp), family_(bgp.family(address.family())), address_(address), state_(state),
-          is_network_(family_.networks.contains(address)) {}
+    OneAddress(const Settings& settings, const FrrConfig::Bgp& bgp, const IpAddress& address,
+               const FrrState::OfAddress& state)
+        : pathspace_(settings.frr_pathspace), bgp_(bgp), family_(bgp.family(address.family())), address_(address),
+          state_(state), is_network_(family_.networks.contains(address)) {}
 
     Findings examine() {
         if (!is_network_ && !redistributes("connected")) {
@@ -54,14 +55,14 @@ public:
             add(kind::frr_no_import_check,
                 fmt::format("'no bgp network import-check': FRR announces {} though it is not here, for ever",
                             prefix(address_)),
-                fmt::format("vtysh: router bgp {}: bgp network import-check", bgp_.as_number));
+                vtysh_command(pathspace_, bgp_, {"bgp network import-check"}));
         }
         for (const auto& protocol : other_protocols(state_.routes)) {
             if (is_network_ || redistributes(protocol)) {
                 add(kind::frr_other_route,
                     fmt::format("FRR has a {} route to {} too, and announces that when the address is withdrawn",
                                 protocol, prefix(address_)),
-                    fmt::format("remove that route; vtysh: show {} route {} says where it comes from",
+                    fmt::format("remove that route; 'show {} route {}' says where it comes from",
                                 address_.family() == AF_INET6 ? "ipv6" : "ip", prefix(address_)));
             }
         }
@@ -79,10 +80,12 @@ private:
     }
 
     [[nodiscard]] std::string network_command() const {
-        return fmt::format("vtysh: router bgp {}: address-family {} unicast: network {}", bgp_.as_number,
-                           family_name(address_), prefix(address_));
+        return vtysh_command(pathspace_, bgp_,
+                             {fmt::format("address-family {} unicast", family_name(address_)),
+                              fmt::format("network {}", prefix(address_))});
     }
 
+    const std::string& pathspace_;
     const FrrConfig::Bgp& bgp_;
     const FrrConfig::Family& family_;
     const IpAddress& address_;
@@ -133,13 +136,13 @@ Findings examine_frr(const Settings& settings, const FrrState& state) {
     Findings findings;
     const auto take = [&findings](Findings more) { std::ranges::move(more, std::back_inserter(findings)); };
     for (const auto& [address, of_address] : state.addresses) {
-        take(OneAddress(*config.bgp, address, of_address).examine());
+        take(OneAddress(settings, *config.bgp, address, of_address).examine());
     }
     if (config.bgp->suppress_fib_pending) {
         findings.push_back({kind::frr_suppress_fib_pending,
                             "'bgp suppress-fib-pending': after a withdrawal during which another node's route was "
                             "installed here, FRR waits for ever and announces the address no more",
-                            fmt::format("vtysh: router bgp {}: no bgp suppress-fib-pending", config.bgp->as_number)});
+                            vtysh_command(settings.frr_pathspace, *config.bgp, {"no bgp suppress-fib-pending"})});
     }
     const auto neighbours = parse_frr_neighbours(state.neighbours);
     take(examine_metrics(settings, config, neighbours));

@@ -108,6 +108,16 @@ private:
 
 } // namespace
 
+std::string vtysh_command(const std::string& pathspace, const FrrConfig::Bgp& bgp,
+                          const std::vector<std::string>& lines) {
+    std::string command = pathspace.empty() ? "vtysh" : fmt::format("vtysh -N {}", pathspace);
+    command += fmt::format(" -c 'configure terminal' -c 'router bgp {}'", bgp.as_number);
+    for (const auto& line : lines) {
+        command += fmt::format(" -c '{}'", line);
+    }
+    return command;
+}
+
 FrrConfig parse_frr_config(std::string_view text) {
     return Reader().read(text);
 }

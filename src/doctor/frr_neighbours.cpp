@@ -30,14 +30,15 @@ Json read_json(std::string_view text) {
 FrrNeighbour neighbour_from(const std::string& name, const Json& json) {
     const auto graceful = json.value("gracefulRestartInfo", Json::object());
     const auto remote = graceful.value("remoteGrMode", "");
+    const auto local = graceful.value("localGrMode", "");
     const auto timers = graceful.value("timers", Json::object());
     return {
         .name = name,
         .external = !json.value("nbrInternalLink", false),
         .advertisement_interval = std::chrono::milliseconds(json.value("minBtwnAdvertisementRunsTimerMsecs", 0)),
         // "Restart*" where it is the instance's setting, "Restart" where it is the neighbour's.
-        .restarts_gracefully =
-            graceful.value("localGrMode", "").starts_with("Restart") && !remote.starts_with("Disable"),
+        .restarts_gracefully = local.starts_with("Restart") && !remote.starts_with("Disable"),
+        .restart_is_its_own = !local.ends_with('*'),
         .restart_seconds = timers.value("configuredRestartTimer", 120),
     };
 }
@@ -58,7 +59,6 @@ std::vector<FrrNeighbour> parse_frr_neighbours(std::string_view json) {
 Findings examine_neighbours(const Settings& settings, const FrrConfig& config,
                             const std::vector<FrrNeighbour>& neighbours) {
     Findings findings;
-    const auto& as_number = config.bgp->as_number;
     for (const auto& neighbour : neighbours) {
         if (neighbour.advertisement_interval > settings.hold_down) {
             findings.push_back(
@@ -67,8 +67,8 @@ Findings examine_neighbours(const Settings& settings, const FrrConfig& config,
                              "last update, later than --hold-down {} says",
                              neighbour.name, format_duration(neighbour.advertisement_interval),
                              format_duration(settings.hold_down)),
-                 fmt::format("vtysh: router bgp {}: no neighbor {} advertisement-interval; anyward damps by itself",
-                             as_number, neighbour.name)});
+                 vtysh_command(settings.frr_pathspace, *config.bgp,
+                               {fmt::format("no neighbor {} advertisement-interval", neighbour.name)})});
         }
         if (neighbour.restarts_gracefully) {
             findings.push_back(
@@ -77,9 +77,11 @@ Findings examine_neighbours(const Settings& settings, const FrrConfig& config,
                      "graceful restart: when bgpd or this host dies, neighbor {} keeps sending clients here for "
                      "{} s",
                      neighbour.name, neighbour.restart_seconds),
-                 fmt::format("vtysh: router bgp {}: no bgp graceful-restart (or for the neighbor: "
-                             "graceful-restart-helper), then clear bgp {}",
-                             as_number, neighbour.name)});
+                 vtysh_command(settings.frr_pathspace, *config.bgp,
+                               {neighbour.restart_is_its_own
+                                    ? fmt::format("no neighbor {} graceful-restart", neighbour.name)
+                                    : "no bgp graceful-restart",
+                                "end", fmt::format("clear bgp {}", neighbour.name)})});
         }
     }
     return findings;

@@ -70,13 +70,13 @@ Findings examine_addresses(const Settings& settings, const KernelState& state) {
                                 fmt::format("{}{} is there beside what anyward keeps on {}: it is announced even when "
                                             "the service is withdrawn",
                                             where, address.has_peer ? " with a peer" : "", settings.interface),
-                                fmt::format("{}; and whatever puts it there", remove)});
+                                fmt::format("{}, and end whatever puts it there", remove)});
         } else if ((address.flags & IFA_F_NOPREFIXROUTE) != 0) {
             findings.push_back({kind::address_noprefixroute,
                                 fmt::format("{} has noprefixroute: FRR 8 and FRR 10 take such an address differently, "
                                             "and others may not announce or not withdraw it",
                                             where),
-                                fmt::format("{}; anyward puts it back without", remove)});
+                                fmt::format("{}: anyward adds it again, without", remove)});
         }
     }
     return findings;

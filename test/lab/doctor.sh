@@ -44,6 +44,13 @@ not_looked_at() {
     done
 }
 
+# mend HOST: do what the first finding says, which is a command.
+mend() {
+    local command
+    command=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["findings"][0]["mend"])' "$tmp/doctor.json")
+    on "$1" sh -c "$command" >/dev/null || fail "the mend fails: $command"
+}
+
 # configure HOST LINE...: in vtysh, from "configure terminal" on.
 configure() {
     local line commands=(-c 'configure terminal')

@@ -42,6 +42,10 @@ struct FrrConfig {
     std::map<std::string, std::set<std::uint32_t>> matched_metrics; ///< `match metric`, by route-map
 };
 
+/// A command for the operator to paste, which takes these lines in below `router bgp` of that instance.
+std::string vtysh_command(const std::string& pathspace, const FrrConfig::Bgp& bgp,
+                          const std::vector<std::string>& lines);
+
 /// Reads what `show running-config` prints (FRR 8 and 10). What it does not know it skips.
 FrrConfig parse_frr_config(std::string_view text);
 
