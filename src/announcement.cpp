@@ -88,19 +88,36 @@ std::vector<HealthInput> Announcement::reconcile(const Goal& goal, Time now) {
     if (!before || before->wanted != goal.wanted || before->metric != goal.metric) {
         back_off_ = {};
     }
-    if (!looked_) {
-        look_again(now, news);
+    try {
+        if (!looked_) {
+            look_again(now, news);
+        }
+        if (back_off_.over(now)) {
+            bring_about(now, news);
+        }
+        unfinished_ = !difference(now).empty();
+        if (!unfinished_) {
+            errors_.clear();
+        }
+    } catch (const std::runtime_error& error) {
+        refused(error.what(), now);
     }
-    if (back_off_.over(now)) {
-        bring_about(now, news);
-    }
-    unfinished_ = !difference(now).empty();
     const bool announced = all_announced();
     if (announced && !std::exchange(was_announced_, announced) && goal.wanted == Wanted::announced) {
         news.emplace_back(Announced{});
     }
     was_announced_ = announced;
     return news;
+}
+
+/// The kernel did not take a request at all, or gave no answer: nobody knows what came of it.
+void Announcement::refused(const std::string& why, Time now) {
+    looked_ = false;
+    unfinished_ = true;
+    if (back_off_.over(now)) {
+        back_off_.fail(now, first_retry);
+    }
+    say_new(errors_, {{LogLevel::error, why + "; trying again"}});
 }
 
 void Announcement::look_again(Time now, std::vector<HealthInput>& news) {
@@ -187,10 +204,12 @@ void Announcement::hear_of_changes(unsigned index_before, const std::vector<Pres
 
 void Announcement::look(Time now) {
     Lines complaints;
-    interface_index_ = if_nametoindex(plan_.interface.c_str());
+    const auto index = if_nametoindex(plan_.interface.c_str());
     const auto found = netlink_.addresses();
+    const auto holds = netlink_.holds();
+    interface_index_ = index;
     presence_.assign(presence_.size(), {});
-    for (const auto& hold : netlink_.holds()) {
+    for (const auto& hold : holds) {
         if (const auto ours = positions_.find(hold); ours != positions_.end()) {
             presence_[ours->second].held = true;
         }
@@ -311,9 +330,13 @@ void Announcement::apply(const std::vector<Change>& changes, Time now) {
     look(now);
     // EEXIST on an addition and EADDRNOTAVAIL on a deletion are no errors where the kernel now shows what is
     // wanted; so only what it shows counts.
-    if (difference(now).empty()) {
-        errors_.clear();
-    } else {
+    if (!difference(now).empty()) {
+        if (errors.empty()) {
+            errors.emplace(LogLevel::warning,
+                           fmt::format("somebody undoes at once what is done to the addresses of {}; trying again less "
+                                       "and less often",
+                                       plan_.interface));
+        }
         back_off_.fail(now, first_retry);
         say_new(errors_, std::move(errors));
     }

@@ -1,6 +1,7 @@
 #include "anyward/cover.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <utility>
 
 namespace anyward {
@@ -71,10 +72,13 @@ void Cover::say_uncovered() {
     std::string which;
     for (const auto& [address, next_hop] : next_hops_) {
         if (!next_hop) {
-            which += (which.empty() ? "" : ", ") + address.to_string();
+            which += fmt::format("{}{}/{}", which.empty() ? "" : " ", address.to_string(), address.bits());
         }
     }
-    log_.warning("withdrawn, and nobody else serves {}: no route to it has come from elsewhere", which);
+    log_.write(LogLevel::warning,
+               fmt::format("withdrawn, and nobody else serves {}: no route to it has come from elsewhere", which),
+               {.message_id = "0ab0664f21d347d3a3ba04a65955c028", // see contrib/systemd/anyward.catalog
+                .fields = {fmt::format("ANYWARD_ADDRESSES={}", which)}});
 }
 
 std::optional<std::string> Cover::of(const IpAddress& address) const {

@@ -1,7 +1,6 @@
 #include "anyward/daemon.hpp"
 
 #include "anyward/rules.hpp"
-#include "anyward/usage_error.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -135,12 +134,7 @@ void Daemon::reload() {
     }
     try {
         next_ = read_again_();
-        if (next_->name != settings_.name || next_->socket != settings_.socket ||
-            next_->drain_file != settings_.drain_file) {
-            throw UsageError("name, socket and drain-file cannot change without a restart");
-        }
     } catch (const std::exception& error) {
-        next_.reset();
         log_.error("not reloaded, and nothing is changed: {}", error.what());
         return;
     }

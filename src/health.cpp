@@ -161,6 +161,7 @@ void Health::take(const Announced& /*input*/, Time now) {
 }
 
 void Health::take(const AddressGone& /*input*/, Time now) {
+    settling_.reset(); // where the address is not, nobody can answer; it begins anew when it is back
     if (serving_ && !enough(&CheckCounter::proven)) {
         end_trust();
         stop_serving(Cause::address_gone, "somebody deleted the adopted address before every check had passed", now);

@@ -7,7 +7,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <sys/stat.h>
-#include <systemd/sd-daemon.h>
+#include <sys/uio.h>
+#include <syslog.h>
+#define SD_JOURNAL_SUPPRESS_LOCATION // of log.cpp itself, always
+#include <systemd/sd-journal.h>
 #include <unistd.h>
 
 namespace anyward {
@@ -16,11 +19,11 @@ namespace {
 
 struct LevelName {
     std::string_view name;
-    std::string_view journal_prefix;
+    int priority; ///< of syslog(3)
 };
 // In the order of LogLevel.
 constexpr std::array<LevelName, 4> level_names{
-    {{"error", SD_ERR}, {"warning", SD_WARNING}, {"info", SD_INFO}, {"debug", SD_DEBUG}}};
+    {{"error", LOG_ERR}, {"warning", LOG_WARNING}, {"info", LOG_INFO}, {"debug", LOG_DEBUG}}};
 
 const LevelName& name_of(LogLevel level) {
     return level_names.at(static_cast<std::size_t>(level));
@@ -47,16 +50,32 @@ std::optional<LogLevel> log_level_from(std::string_view text) {
 
 Log::Log(std::string name, LogLevel level) : name_(std::move(name)), level_(level), to_journal_(stderr_is_journal()) {}
 
-void Log::write(LogLevel level, std::string_view line) const {
-    if (level > level_) {
+void Log::write(LogLevel level, std::string_view line, const JournalEntry& entry) const {
+    if (level > level_ || (to_journal_ && write_to_journal(level, line, entry))) {
         return;
     }
-    if (to_journal_) {
-        fmt::print(stderr, "{}{}\n", name_of(level).journal_prefix, line);
-    } else {
-        fmt::print(stderr, "{} {} {}: {}\n", format_time(std::chrono::system_clock::now()), name_, name_of(level).name,
-                   line);
+    fmt::print(stderr, "{} {} {}: {}\n", format_time(std::chrono::system_clock::now()), name_, name_of(level).name,
+               line);
+}
+
+/// All lines this way, not only those with fields, so that they stay in their order.
+/// @return whether the journal has taken it
+bool Log::write_to_journal(LogLevel level, std::string_view line, const JournalEntry& entry) const {
+    std::vector<std::string> fields{
+        fmt::format("MESSAGE={}", line),
+        fmt::format("PRIORITY={}", name_of(level).priority),
+        "SYSLOG_IDENTIFIER=anyward",
+        fmt::format("ANYWARD_NAME={}", name_),
+    };
+    if (!entry.message_id.empty()) {
+        fields.push_back(fmt::format("MESSAGE_ID={}", entry.message_id));
     }
+    fields.insert(fields.end(), entry.fields.begin(), entry.fields.end());
+    std::vector<iovec> parts;
+    for (auto& field : fields) {
+        parts.push_back({field.data(), field.size()});
+    }
+    return sd_journal_sendv(parts.data(), static_cast<int>(parts.size())) >= 0;
 }
 
 } // namespace anyward

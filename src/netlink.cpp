@@ -222,6 +222,15 @@ List dump(const NetlinkSocket& socket, int type, Header header, int (*on_message
     fail_netlink(-NLE_DUMP_INTR, "reading a dump");
 }
 
+/// How many of the changes go in one sendmsg(). Whoever is killed between two of them must not leave an address
+/// without a lease, so what makes one permanent goes with the deletion that follows.
+std::size_t count_to_send(std::span<const Change> changes) {
+    const auto count = std::min(changes_in_flight, changes.size());
+    const bool parts_deletion = count < changes.size() && std::holds_alternative<DeleteAddress>(changes[count]) &&
+                                std::holds_alternative<RenewAddress>(changes[count - 1]);
+    return parts_deletion ? count - 1 : count;
+}
+
 } // namespace
 
 struct Netlink::Impl {
@@ -267,9 +276,10 @@ std::vector<IpAddress> Netlink::holds() {
 
 std::vector<Outcome> Netlink::apply(std::span<const Change> changes) {
     std::vector<Outcome> outcomes(changes.size());
-    for (std::size_t first = 0; first < changes.size(); first += changes_in_flight) {
-        const auto count = std::min(changes_in_flight, changes.size() - first);
+    for (std::size_t first = 0; first < changes.size();) {
+        const auto count = count_to_send(changes.subspan(first));
         impl_->send(changes.subspan(first, count), std::span(outcomes).subspan(first, count));
+        first += count;
     }
     return outcomes;
 }

@@ -15,6 +15,23 @@ std::optional<std::string> server_of(const Prober::Row& row) {
     return target ? std::optional(target->server.to_string()) : std::nullopt;
 }
 
+/// Those of contrib/systemd/anyward.catalog.
+std::string_view message_id(State state) {
+    switch (state) {
+    case State::down:
+        return "9f88e9b9872f4459887d6566ad9c613a";
+    case State::up:
+        return "bb1c7967c243495a96c6a8f2628c2f68";
+    case State::degraded:
+        return "892221faaf704bb98652e801a4b3e4c6";
+    case State::draining:
+        return "01680863a6bf40c09a96961b3860b0d5";
+    case State::drained:
+        return "38dd0591449c4a19b1fcab5475e32d8f";
+    }
+    return {};
+}
+
 Transition transition(const Decision& before, const Decision& now) {
     return {std::chrono::system_clock::now(), before.state, now.state, now.reason};
 }
@@ -29,6 +46,9 @@ Observers::Observers(EventLoop& loop, const Log& log, const Subject& subject, st
                      History history)
     : log_(log), subject_(subject), history_(std::move(history)), since_(std::chrono::system_clock::now()),
       watchdog_(loop, [this] { return subject_.prober.on_schedule(EventLoop::now()); }) {
+    for (const auto& address : subject_.settings.addresses) {
+        addresses_ += fmt::format("{}{}/{}", addresses_.empty() ? "" : " ", address.to_string(), address.bits());
+    }
     if (subject_.settings.on_change) {
         on_change_.emplace(loop, log_, *subject_.settings.on_change);
     }
@@ -61,11 +81,16 @@ void Observers::on_decision(const Decision& before) {
 void Observers::log(const Transition& transition) const {
     if (transition.from == transition.to) {
         log_.info("{}: {}", to_string(transition.to), transition.reason);
-    } else if (transition.to == State::down || transition.to == State::degraded) {
-        log_.warning("{} -> {}: {}", to_string(transition.from), to_string(transition.to), transition.reason);
-    } else {
-        log_.info("{} -> {}: {}", to_string(transition.from), to_string(transition.to), transition.reason);
+        return;
     }
+    const bool is_bad = transition.to == State::down || transition.to == State::degraded;
+    log_.write(is_bad ? LogLevel::warning : LogLevel::info,
+               fmt::format("{} -> {}: {}", to_string(transition.from), to_string(transition.to), transition.reason),
+               {.message_id = message_id(transition.to),
+                .fields = {fmt::format("ANYWARD_STATE={}", to_string(transition.to)),
+                           fmt::format("ANYWARD_PREVIOUS={}", to_string(transition.from)),
+                           fmt::format("ANYWARD_REASON={}", transition.reason),
+                           fmt::format("ANYWARD_ADDRESSES={}", addresses_)}});
 }
 
 void Observers::on_change(const Decision& before) {
@@ -81,15 +106,11 @@ void Observers::on_change(const Decision& before) {
         metrics_->changed();
     }
     if (on_change_ && before.state != decision.state) {
-        std::string addresses;
-        for (const auto& address : subject_.settings.addresses) {
-            addresses += fmt::format("{}{}/{}", addresses.empty() ? "" : " ", address.to_string(), address.bits());
-        }
         on_change_->run({fmt::format("ANYWARD_NAME={}", subject_.settings.name),
                          fmt::format("ANYWARD_STATE={}", to_string(decision.state)),
                          fmt::format("ANYWARD_PREVIOUS={}", to_string(before.state)),
                          fmt::format("ANYWARD_REASON={}", decision.reason),
-                         fmt::format("ANYWARD_ADDRESSES={}", addresses)});
+                         fmt::format("ANYWARD_ADDRESSES={}", addresses_)});
     }
 }
 

@@ -89,8 +89,9 @@ std::optional<std::string> RouteLookup::Impl::through(const IpAddress& address, 
     require_netlink(nla_put_u32(message.get(), RTA_OIF, interface_index), "asking for a route");
     Found found{address};
     nl_socket_modify_cb(socket.get(), NL_CB_VALID, NL_CB_CUSTOM, on_route, &found);
-    require_netlink(nl_send_auto(socket.get(), message.get()), "asking for a route");
-    nl_recvmsgs_default(socket.get()); // an error says that there is none
+    if (nl_send_auto(socket.get(), message.get()) >= 0) {
+        nl_recvmsgs_default(socket.get()); // an error says that there is none
+    }
     return found.next_hop;
 }
 

@@ -1,8 +1,10 @@
 #include "anyward/run_command.hpp"
 
+#include "anyward/address_claims.hpp"
 #include "anyward/control_socket.hpp"
 #include "anyward/daemon.hpp"
 #include "anyward/instance_lock.hpp"
+#include "anyward/usage_error.hpp"
 
 #include <optional>
 #include <system_error>
@@ -22,16 +24,30 @@ void open_status_socket(std::optional<ControlSocket>& socket, const Settings& se
     }
 }
 
+std::vector<IpAddress> guarded(const Settings& settings) {
+    return settings.dry_run ? std::vector<IpAddress>() : settings.addresses;
+}
+
 } // namespace
 
 int run_daemon(Settings settings, const std::function<Settings()>& read_again) {
     const InstanceLock lock(settings.name);
+    AddressClaims claims;
+    claims.add(guarded(settings));
+    const auto claim_again = [&] {
+        auto next = read_again();
+        if (next.name != settings.name || next.socket != settings.socket || next.drain_file != settings.drain_file) {
+            throw UsageError("name, socket and drain-file cannot change without a restart");
+        }
+        claims.add(guarded(next));
+        return next;
+    };
     std::optional<ControlSocket> status_socket;
     open_status_socket(status_socket, settings);
     Daemon::Legacy legacy;
     for (;;) {
         Daemon daemon(settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt, std::move(legacy),
-                      read_again);
+                      claim_again);
         const int status = daemon.run();
         auto next = daemon.next();
         if (!next) {
@@ -39,6 +55,7 @@ int run_daemon(Settings settings, const std::function<Settings()>& read_again) {
         }
         legacy = daemon.legacy();
         settings = std::move(*next);
+        claims.keep(guarded(settings));
     }
 }
 

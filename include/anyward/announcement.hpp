@@ -44,7 +44,8 @@ public:
 
     /// Looks at the kernel for the first time and changes nothing. @return what the policy must hear of
     std::vector<HealthInput> begin(Time now);
-    /// Brings the kernel to what is wanted. @return what the policy must hear of, in order
+    /// Brings the kernel to what is wanted; what it refuses is logged, and tried again. @return what the policy must
+    /// hear of, in order
     std::vector<HealthInput> reconcile(const Goal& goal, Time now);
     /// What the kernel has may differ from what was seen last.
     void kernel_changed() { looked_ = false; }
@@ -73,6 +74,7 @@ private:
 
     void look(Time now);
     void look_at(const InterfaceAddress& found, Lines& complaints) const;
+    void refused(const std::string& why, Time now);
     void look_again(Time now, std::vector<HealthInput>& news);
     void bring_about(Time now, std::vector<HealthInput>& news);
     void leave_interface();

@@ -29,7 +29,7 @@ public:
     };
 
     /// @param status_socket listening; none: there is none
-    /// @param read_again the settings for a reload
+    /// @param read_again the settings for a reload; throws where there can be none
     Daemon(Settings settings, std::optional<int> status_socket, Legacy legacy, std::function<Settings()> read_again);
 
     /// Runs until a signal ends it. @return the exit status

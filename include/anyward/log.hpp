@@ -5,13 +5,20 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace anyward {
 
 enum class LogLevel { error, warning, info, debug };
 std::optional<LogLevel> log_level_from(std::string_view text);
 
-/// Lines on stderr. Where stderr is the journal, each carries its priority (sd-daemon(3)); else its time.
+/// What makes a line an entry that programs find in the journal.
+struct JournalEntry {
+    std::string_view message_id{};     ///< see contrib/systemd/anyward.catalog
+    std::vector<std::string> fields{}; ///< NAME=VALUE
+};
+
+/// Lines on stderr, each with its time. Where that is the journal, entries there, with ANYWARD_NAME.
 class Log {
 public:
     Log(std::string name, LogLevel level);
@@ -31,9 +38,11 @@ public:
         }
     }
 
-    void write(LogLevel level, std::string_view line) const;
+    void write(LogLevel level, std::string_view line, const JournalEntry& entry = {}) const;
 
 private:
+    [[nodiscard]] bool write_to_journal(LogLevel level, std::string_view line, const JournalEntry& entry) const;
+
     std::string name_;
     LogLevel level_;
     bool to_journal_;

@@ -16,6 +16,7 @@
 #include "anyward/watchdog.hpp"
 
 #include <optional>
+#include <string>
 
 namespace anyward {
 
@@ -50,7 +51,8 @@ private:
     const Log& log_;
     Subject subject_;
     History history_;
-    WallTime since_; ///< the state is what it is
+    WallTime since_;        ///< the state is what it is
+    std::string addresses_; ///< with their lengths, a blank between them
     std::optional<OnChange> on_change_;
     std::optional<MetricsFile> metrics_;
     std::optional<Control> control_;

@@ -24,7 +24,7 @@ always 2 running anyward-ns-01
 for _ in 1 2; do
     plug
     served ns-01 ns-02
-    on ns-01 ip addr show dev any0 | grep -q "inet $service/32 scope global .*any0:1" || fail 'not on any0:1'
+    on ns-01 ip addr show dev any0 | grep "inet $service/32 scope global .*any0:1" >/dev/null || fail 'not on any0:1'
     ip -n "$lab-ns-01" link del any0
     served ns-02 ns-02
     always 2 running anyward-ns-01

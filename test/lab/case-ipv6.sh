@@ -11,4 +11,4 @@ for host in ns-01 ns-02; do
     nameserver_start "$host"
     served ns-01 ns-02
 done
-on ns-01 ip -6 addr show to "$service" | grep -q 'scope global nodad' || fail 'not scope global and nodad'
+on ns-01 ip -6 addr show to "$service" | grep 'scope global nodad' >/dev/null || fail 'not scope global and nodad'

@@ -12,7 +12,7 @@ lease() {
 }
 
 gone() {
-    ! on "$1" ip addr show dev lo | grep -qE "$service|$second"
+    ! on "$1" ip addr show dev lo | grep -E "$service|$second" >/dev/null
 }
 
 # vanishes HOST SIGNAL: and how long that took until the clients were served elsewhere.

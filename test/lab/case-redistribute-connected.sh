@@ -3,11 +3,6 @@
 service=192.0.2.53
 . "$(dirname "$0")/lib.sh"
 
-# announcements ROUTER NEIGHBOUR: the prefixes that a neighbour tells the router.
-announcements() {
-    frr "$1" "show bgp ipv4 unicast neighbors $2 routes json" | grep -o '"network":"[^"]*"' | sort -u
-}
-
 lab_up redistribute-connected
 for pair in 'ns-01 vyos-01 10.21.2.1' 'ns-02 vyos-02 10.21.2.3'; do
     read -r host router neighbour <<<"$pair"

@@ -5,7 +5,7 @@ service=192.0.2.53
 . "$(dirname "$0")/lib.sh"
 
 second=2001:db8::53
-there() { on ns-01 ip addr show dev lo | grep -q "$second"; }
+there() { on ns-01 ip addr show dev lo | grep "$second" >/dev/null; }
 not_there() { ! there; }
 
 # reload LINE...: the file says this now.

@@ -6,6 +6,7 @@
 bind_options=${bind_options:-}      # statements for the options of BIND
 bind_listen=any                     # where it listens
 unbound_options=${unbound_options:-}    # lines for the server clause of Unbound
+nsd_options=${nsd_options:-}        # the same of NSD
 declare -A zones=()                 # more zones, by host, in the words of its program
 serial=1                            # the serial of yetiops.net
 
@@ -116,6 +117,7 @@ server:
   xfrdir: "$dir"
   logfile: "$tmp/nameserver-$host.log"
   rrl-ratelimit: 0
+  $nsd_options
 
 remote-control:
   control-enable: yes

@@ -91,7 +91,7 @@ report() {
         frr "$host" 'show bgp summary failed'
         frr "$host" "show bgp $([[ $service == *:* ]] && echo ipv6 || echo ipv4) unicast $service"
     done
-    for log in "$tmp"/{anyward,nameserver}-*.log; do
+    for log in "$tmp"/{anyward,nameserver,bird}-*.log; do
         [[ ! -e $log ]] || { printf -- '--- %s\n' "${log##*/}"; tail -n 20 "$log"; }
     done
 }

@@ -1,34 +1,53 @@
 # shellcheck shell=bash
 # FRR: on the two routers, where it stands in for VyOS (which routes with it), and on the nameservers' hosts,
-# there with the very files of contrib/frr that operators copy.
+# there with the very files of contrib/frr that operators copy; or there BIRD, with that of contrib/bird.
 
 PATH=$PATH:/usr/lib/frr
+frr_root=${FRR_ROOT:-}              # the root that FRR is in: that of this machine, or one of test/run releases
+in_frr_root=(env)
+[[ ! $frr_root ]] || in_frr_root=(chroot "$frr_root")
 
 # frr_start HOST: zebra and bgpd; the configuration of bgpd comes from standard input. The timer: bgpd would apply its
 # route-maps once more five seconds after its start, and send every route again while a case counts updates.
 frr_start() {
     local host=$1 space=$lab-$1
-    install -d -o frr -g frr "/etc/frr/$space" "/run/frr/$space"
-    : >"/etc/frr/$space/vtysh.conf"
-    echo "hostname $host" >"/etc/frr/$space/zebra.conf"
-    { printf 'hostname %s\nbgp route-map delay-timer 0\n' "$host"; cat; } >"/etc/frr/$space/bgpd.conf"
-    spawn "zebra-$host" "$host" zebra -N "$space" -f "/etc/frr/$space/zebra.conf" -A 127.0.0.1 -s 90000000
-    eventually test -S "/run/frr/$space/zserv.api"
-    spawn "bgpd-$host" "$host" bgpd -N "$space" -f "/etc/frr/$space/bgpd.conf" -A 127.0.0.1
+    "${in_frr_root[@]}" install -d -o frr -g frr "/etc/frr/$space" "/run/frr/$space"
+    : >"$frr_root/etc/frr/$space/vtysh.conf"
+    echo "hostname $host" >"$frr_root/etc/frr/$space/zebra.conf"
+    { printf 'hostname %s\nbgp route-map delay-timer 0\n' "$host"; cat; } >"$frr_root/etc/frr/$space/bgpd.conf"
+    spawn "zebra-$host" "$host" "${in_frr_root[@]}" zebra -N "$space" -f "/etc/frr/$space/zebra.conf" -A 127.0.0.1 \
+        -s 90000000
+    eventually test -S "$frr_root/run/frr/$space/zserv.api"
+    spawn "bgpd-$host" "$host" "${in_frr_root[@]}" bgpd -N "$space" -f "/etc/frr/$space/bgpd.conf" -A 127.0.0.1
 }
 
-# routers_up [STYLE]: the nameservers' hosts announce as contrib/frr/STYLE.conf says.
+# bird_start HOST: BIRD in the place of FRR; its configuration comes from standard input.
+bird_start() {
+    mkdir -p "$tmp/$1"
+    sed "s|^log syslog|log \"$tmp/bird-$1.log\"|; s/192\.0\.2\.53/$service/" >"$tmp/$1/bird.conf"
+    bird -p -c "$tmp/$1/bird.conf"
+    spawn "bird-$1" "$1" bird -f -c "$tmp/$1/bird.conf" -s "$tmp/$1/bird.ctl" -P "$tmp/$1/bird.pid"
+}
+
+# router_config ROUTER: a case may have its own.
+router_config() { cat "$root/test/lab/frr/$1.conf"; }
+
+# routers_up [STYLE]: the nameservers' hosts announce as contrib/frr/STYLE.conf says, or with BIRD as contrib/bird does.
 routers_up() {
-    local style=$root/contrib/frr/${1:-network}.conf
-    frr_start vyos-01 <"$root/test/lab/frr/vyos-01.conf"
-    frr_start vyos-02 <"$root/test/lab/frr/vyos-02.conf"
-    frr_start ns-01 <"$style"
-    frr_start ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/' "$style")
+    local style=frr/${1:-network} start=frr_start
+    if [[ ${1:-} == bird ]]; then
+        style=bird/bird start=bird_start
+    fi
+    style=$root/contrib/$style.conf
+    frr_start vyos-01 < <(router_config vyos-01)
+    frr_start vyos-02 < <(router_config vyos-02)
+    "$start" ns-01 <"$style"
+    "$start" ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/' "$style")
 }
 
 # frr HOST COMMAND: ask the FRR of a host, as its operator would.
 frr() {
-    vtysh -N "$lab-$1" -c "$2"
+    "${in_frr_root[@]}" vtysh -N "$lab-$1" -c "$2"
 }
 
 # updates ROUTER NEIGHBOUR: how many UPDATE messages came in from it.
@@ -36,9 +55,14 @@ updates() {
     frr "$1" "show bgp neighbors $2 json" | sed -n 's/.*"updatesRecv":\([0-9]*\).*/\1/p'
 }
 
+# announcements ROUTER NEIGHBOUR [ipv4|ipv6]: the prefixes that it tells the router, a line "network":"PREFIX" for each.
+announcements() {
+    frr "$1" "show bgp ${3:-ipv4} unicast neighbors $2 routes json" | grep -o '"network":"[^"]*"' | sort -u
+}
+
 routers_remove() {
     local host
     for host in $hosts; do
-        rm -rf "/etc/frr/$lab-$host" "/run/frr/$lab-$host"
+        rm -rf "$frr_root/etc/frr/$lab-$host" "$frr_root/run/frr/$lab-$host"
     done
 }

@@ -19,6 +19,7 @@ only() {
 only 'ldns/' src/dns_message.cpp
 only 'netlink/' src/netlink.cpp src/netlink_monitor.cpp src/netlink_socket.cpp src/netlink_socket.hpp src/route_lookup.cpp
 only 'systemd/sd-event' src/event_loop.cpp
-only 'systemd/sd-daemon' src/daemon.cpp src/log.cpp src/observers.cpp src/watchdog.cpp
+only 'systemd/sd-journal' src/log.cpp
+only 'systemd/sd-daemon' src/daemon.cpp src/observers.cpp src/watchdog.cpp
 only 'CLI/' src/options.cpp
 exit $status

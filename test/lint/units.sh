@@ -14,8 +14,11 @@ trap 'rm -rf "$dir"' EXIT
 # The units as installed, but with the program of this build; of the template, an instance.
 for unit; do
     name=$(basename "$unit" | sed 's/@\./@example./')
-    sed -E "s#^(Exec[A-Z][a-z]*)=[^ ]*/anyward #\1=$program #" "$unit" >"$dir/$name"
-    grep -q "^ExecStart=$program run " "$dir/$name" || { echo "$unit does not start the program" >&2; exit 1; }
+    sed -E "s#^(Exec[A-Z][a-z]*=-?)[^ ]*/anyward #\1$program #" "$unit" >"$dir/$name"
+    grep -Eq "^Exec(Start=|Stop=-)$program (run|drain) " "$dir/$name" || {
+        echo "$unit does not run the program" >&2
+        exit 1
+    }
     names="${names:-} $name"
 done
 

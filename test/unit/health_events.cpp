@@ -227,6 +227,18 @@ TEST_CASE("settling: failures of checks that ask another server count") {
     CHECK(service.health.unsettled().empty());
 }
 
+TEST_CASE("settling: an address that somebody deletes meanwhile need not answer, until it is announced again") {
+    auto service = settling();
+    service.hear(AddressGone{});
+    CHECK(service.health.unsettled().empty());
+    service.now = Time{3s};
+    service.hear(Tick{});
+    CHECK(service.state() == State::up);
+    service.hear(Announced{});
+    CHECK(service.health.unsettled() == Indices{0});
+    CHECK(service.decision().wake_at == Time{5s});
+}
+
 TEST_CASE("settling: just before the deadline a tick does nothing, at the deadline it withdraws") {
     auto service = settling();
     service.now = Time{2s} - 1ns;

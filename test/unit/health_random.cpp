@@ -258,6 +258,6 @@ TEST_CASE("health, random: up only while every check stands, announced only when
         times_up += walk.times_up();
     }
     // A walk that is never up, or never down, would show nothing.
-    CHECK(times_up > 100 * steps / 5);
+    CHECK(times_up > 100 * steps / 6);
     CHECK(times_up < 100 * steps * 4 / 5);
 }

@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# FRR of another Debian release, in a root of its own: for test/run releases. The lab uses it where FRR_ROOT names one.
+
+other_release=trixie
+release_cases=(case-kill case-sigterm case-swapped case-lease case-restart case-drain-unbound case-degraded-metric
+    case-redistribute-connected)
+
+# frr_root FOLDER SUITE: makes it, or leaves the one that is there; its services start in the lab only.
+frr_root() {
+    local folder=$1 suite=$2 making=$1.making
+    [[ ! -d $folder ]] || return 0
+    rm -rf "$making"
+    {
+        # In namespaces of its own: what debootstrap and the packages mount and start there ends with them.
+        unshare --mount --propagation private --pid --fork --mount-proc \
+            debootstrap --variant=minbase "$suite" "$making" &&
+            printf '#!/bin/sh\nexit 101\n' >"$making/usr/sbin/policy-rc.d" &&
+            chmod +x "$making/usr/sbin/policy-rc.d" &&
+            DEBIAN_FRONTEND=noninteractive unshare --mount --propagation private --pid --fork --mount-proc \
+                chroot "$making" apt-get install -qq -y --no-install-recommends frr &&
+            mv "$making" "$folder"
+    } &>"$folder.log" </dev/null || { tail -n 20 "$folder.log" >&2; return 1; }
+}
