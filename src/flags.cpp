@@ -282,13 +282,15 @@ constexpr std::array table{
     Flag{"dry-run", "", "off", "decide and log; touch nothing in the kernel", FlagKind::toggle, true,
          [](S& s, Text v) { s.dry_run = switch_from(v); }},
     Flag{"json", "", "", "for programs", FlagKind::toggle, false, [](S& s, Text v) { s.client.json = switch_from(v); },
-         Command::status | Command::watch},
+         Command::status | Command::watch | Command::doctor},
     Flag{"for", "D", "", "undrain by itself after this time", FlagKind::value, false,
          [](S& s, Text v) { s.client.drain_for = duration_from(v); }, only(Command::drain)},
     Flag{"reason", "TEXT", "", "why, for status and the log", FlagKind::value, false,
          [](S& s, Text v) { s.client.drain_reason = v; }, only(Command::drain)},
     Flag{"wait", "", "", "return when it is done", FlagKind::toggle, false,
          [](S& s, Text v) { s.client.wait = switch_from(v); }, Command::drain | Command::undrain},
+    Flag{"frr-pathspace", "NAME", "", "ask the FRR of this path space, as vtysh -N does", FlagKind::value, false,
+         [](S& s, Text v) { s.frr_pathspace = v; }, only(Command::doctor)},
 };
 
 } // namespace

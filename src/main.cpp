@@ -1,5 +1,6 @@
 #include "anyward/check_command.hpp"
 #include "anyward/client.hpp"
+#include "anyward/doctor.hpp"
 #include "anyward/options.hpp"
 #include "anyward/run_command.hpp"
 #include "anyward/usage_error.hpp"
@@ -43,6 +44,8 @@ int carry_out(anyward::Invocation invocation, const std::vector<std::string>& ar
         return anyward::drain(invocation.settings);
     case anyward::Command::undrain:
         return anyward::undrain(invocation.settings);
+    case anyward::Command::doctor:
+        return anyward::run_doctor(invocation.settings, invocation.settings.client.json);
     }
     return 1;
 }

@@ -75,11 +75,11 @@ Settings settings_from(GivenFlags command_line, Command command) {
     if ((client_commands & static_cast<unsigned>(command)) != 0) {
         return settings;
     }
-    if (command == Command::run && settings.addresses.empty()) {
+    if (command != Command::check && settings.addresses.empty()) {
         throw UsageError("--address is missing: which service address is to be announced?");
     }
     complete(settings);
-    if (command == Command::run) {
+    if (command != Command::check) {
         check_lease(settings);
     }
     return settings;
@@ -97,6 +97,7 @@ constexpr std::array subcommands{
     Subcommand{Command::watch, "watch", "the same, live"},
     Subcommand{Command::drain, "drain", "take the service away from this node, losing no query"},
     Subcommand{Command::undrain, "undrain", "and bring it back"},
+    Subcommand{Command::doctor, "doctor", "look for what would go wrong on this host, with the mend"},
 };
 
 /// 2 of the other commands tells of the service: a failing check (as Nagios expects), or that it is down.

@@ -42,11 +42,11 @@ void reset_signals() {
 }
 
 /// In the child.
-[[noreturn]] void become(char* const* arguments, char* const* environment, int output) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, int output, Privileges privileges) {
     const int input = open("/dev/null", O_RDONLY);
     if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0 ||
         close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
-        !drop_capabilities()) {
+        (privileges == Privileges::none && !drop_capabilities())) {
         give_up(arguments[0]);
     }
     reset_signals();
@@ -71,7 +71,8 @@ std::vector<char*> pointers_to(const std::vector<std::string>& strings) {
 
 } // namespace
 
-Process start_process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+Process start_process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+                      Privileges privileges) {
     auto argument_pointers = pointers_to(arguments);
     auto environment_pointers = pointers_to(environment);
     std::array<int, 2> ends{};
@@ -86,7 +87,7 @@ Process start_process(const std::vector<std::string>& arguments, const std::vect
         throw std::system_error(errno, std::generic_category(), "no process");
     }
     if (pid == 0) {
-        become(argument_pointers.data(), environment_pointers.data(), input.get());
+        become(argument_pointers.data(), environment_pointers.data(), input.get(), privileges);
     }
     setpgid(pid, pid); // here too: the group is there when this returns, whoever runs first
     return {pid, std::move(output)};

@@ -9,7 +9,7 @@
 /// The flags: one table for the command line, the config file, --help, completion and the defaults.
 namespace anyward {
 
-enum class Command : unsigned { run = 1, check = 2, status = 4, watch = 8, drain = 16, undrain = 32 };
+enum class Command : unsigned { run = 1, check = 2, status = 4, watch = 8, drain = 16, undrain = 32, doctor = 64 };
 constexpr unsigned operator|(Command a, Command b) {
     return static_cast<unsigned>(a) | static_cast<unsigned>(b);
 }
@@ -17,7 +17,7 @@ constexpr unsigned operator|(unsigned a, Command b) {
     return a | static_cast<unsigned>(b);
 }
 /// Those that are about what a daemon is to do, and those that ask one that runs.
-constexpr unsigned guard_commands = Command::run | Command::check;
+constexpr unsigned guard_commands = Command::run | Command::check | Command::doctor;
 constexpr unsigned client_commands = Command::status | Command::watch | Command::drain | Command::undrain;
 
 enum class FlagKind {

@@ -64,6 +64,7 @@ struct Settings {
     LogLevel log_level = LogLevel::info;
     bool dry_run = false;
     ClientSettings client;
+    std::string frr_pathspace; ///< of the doctor: whose FRR to ask; empty: the usual one
 };
 
 } // namespace anyward

@@ -4,6 +4,7 @@
 
 # A case's own, for every nameserver that is started from now on:
 bind_options=${bind_options:-}      # statements for the options of BIND
+bind_listen=any                     # where it listens
 unbound_options=${unbound_options:-}    # lines for the server clause of Unbound
 nsd_options=${nsd_options:-}        # the same of NSD
 declare -A zones=()                 # more zones, by host, in the words of its program
@@ -42,7 +43,7 @@ options {
                 9.9.9.9;
         };
         dnssec-validation auto;
-        listen-on { any; };
+        listen-on { $bind_listen; };
         listen-on-v6 { any; };
         $bind_options
 };

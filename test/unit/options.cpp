@@ -214,6 +214,16 @@ TEST_CASE("options: what the commands take that ask a daemon") {
     CHECK(settings_of({"undrain", "--wait"}).client.wait);
 }
 
+TEST_CASE("options: the doctor takes what run takes, and two of its own") {
+    const auto parsed = parse_command_line({"doctor", "--address", "192.0.2.53", "--lease", "off", "--json"});
+    REQUIRE(std::holds_alternative<Invocation>(parsed));
+    CHECK(std::get<Invocation>(parsed).command == Command::doctor);
+    CHECK(std::get<Invocation>(parsed).settings.client.json);
+    CHECK_FALSE(std::get<Invocation>(parsed).settings.lease);
+    CHECK(settings_of({"doctor", "--address", "192.0.2.53", "--frr-pathspace", "x"}).frr_pathspace == "x");
+    CHECK(settings_of({"doctor", "--address", "192.0.2.53"}).frr_pathspace.empty());
+}
+
 TEST_CASE("options: check needs no address, and is another command") {
     const auto parsed = parse_command_line({"check", "--check", ". SOA"});
     REQUIRE(std::holds_alternative<Invocation>(parsed));

@@ -185,7 +185,7 @@ TEST_CASE("refused: paths of sockets that none can have") {
     CHECK(wrong(run_with({"--on-change", "a \"b"}), {"--on-change", "quote"}) == "");
 }
 
-TEST_CASE("refused: everything with status 3 under the commands that ask a daemon") {
+TEST_CASE("refused: with status 3 under the commands that ask a daemon or the host") {
     for (const auto* command : {"status", "watch", "drain", "undrain"}) {
         CAPTURE(std::string(command));
         CHECK(wrong({command, "--address", "192.0.2.53"}, {"--address"}, 3) == "");
@@ -196,6 +196,9 @@ TEST_CASE("refused: everything with status 3 under the commands that ask a daemo
     CHECK(wrong({"undrain", "--for", "1h"}, {"--for"}, 3) == "");
     CHECK(wrong({"drain", "--for", "1"}, {"--for", "'1'"}, 3) == "");
     CHECK(wrong({"drain", "--json"}, {"--json"}, 3) == "");
+    CHECK(wrong({"doctor"}, {"--address"}, 3) == "");
+    CHECK(wrong({"doctor", "--address", "192.0.2.53", "--lease", "1s"}, {"--lease"}, 3) == "");
+    CHECK(wrong(run_with({"--frr-pathspace", "x"}), {"--frr-pathspace"}) == "");
 }
 
 TEST_CASE("refused: a config file that cannot be read, by its name") {

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "anyward/doctor/finding.hpp"
+#include "anyward/doctor/frr_config.hpp"
+#include "anyward/doctor/frr_neighbours.hpp"
+#include "anyward/settings.hpp"
+
+#include <vector>
+
+namespace anyward::doctor {
+
+/// Whether the metrics that the settings announce with can have an effect on anybody.
+/// @param config with its `bgp`
+Findings examine_metrics(const Settings& settings, const FrrConfig& config,
+                         const std::vector<FrrNeighbour>& neighbours);
+
+} // namespace anyward::doctor

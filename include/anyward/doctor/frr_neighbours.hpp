@@ -1,0 +1,34 @@
+#pragma once
+
+#include "anyward/doctor/finding.hpp"
+#include "anyward/doctor/frr_config.hpp"
+#include "anyward/settings.hpp"
+#include "anyward/time.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What FRR prints as JSON (8.4 and 10.3 look the same here).
+namespace anyward::doctor {
+
+struct FrrNeighbour {
+    std::string name;
+    bool external;
+    Duration advertisement_interval; ///< MRAI
+    bool restarts_gracefully;        ///< we announce that we come back, and it has not said that it does not care
+    bool restart_is_its_own;         ///< set for this neighbour, not for all
+    int restart_seconds;             ///< for so long it keeps our routes
+};
+
+/// `show bgp neighbors json`. @throws NotLookedAt for anything else
+std::vector<FrrNeighbour> parse_frr_neighbours(std::string_view json);
+Findings examine_neighbours(const Settings& settings, const FrrConfig& config,
+                            const std::vector<FrrNeighbour>& neighbours);
+
+/// `show ip route PREFIX json`: the protocols, but those of the address itself and of BGP. @throws NotLookedAt
+std::vector<std::string> other_protocols(std::string_view json);
+/// `show bgp FAMILY unicast PREFIX json`: whether this host is one of its origins. @throws NotLookedAt
+bool has_own_path(std::string_view json);
+
+} // namespace anyward::doctor

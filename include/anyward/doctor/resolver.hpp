@@ -1,0 +1,13 @@
+#pragma once
+
+#include "anyward/doctor/finding.hpp"
+#include "anyward/doctor/managers.hpp"
+#include "anyward/settings.hpp"
+
+namespace anyward::doctor {
+
+/// /etc/resolv.conf, and systemd-resolved's. @throws NotLookedAt where there is none
+ConfigurationFiles read_resolver();
+Findings examine_resolver(const Settings& settings, const ConfigurationFiles& files);
+
+} // namespace anyward::doctor

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Small helpers for reading what other programs print and people write.
+namespace anyward::doctor {
+
+/// The lines, without their ends.
+std::vector<std::string_view> lines_of(std::string_view text);
+/// The words between blanks.
+std::vector<std::string_view> words_of(std::string_view line);
+/// Without the blanks at both ends.
+std::string_view trimmed(std::string_view text);
+/// "a, b and c"
+std::string listed(const std::vector<std::string>& items);
+
+} // namespace anyward::doctor

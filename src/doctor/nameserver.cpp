@@ -1,0 +1,108 @@
+#include "anyward/doctor/nameserver.hpp"
+
+#include "anyward/doctor/program.hpp"
+#include "anyward/doctor/text.hpp"
+
+#include <fmt/format.h>
+
+namespace anyward::doctor {
+
+namespace {
+
+/// A line for each ADDRESS[@PORT], or the name of an interface.
+void add_listening(Nameserver& server, std::string_view lines, std::string_view usual_port) {
+    for (const auto line : lines_of(lines)) {
+        const auto word = trimmed(line);
+        const auto at = word.find('@');
+        const auto port = at == std::string_view::npos ? usual_port : word.substr(at + 1);
+        if (const auto address = IpAddress::parse(word.substr(0, at)); !address) {
+            server.on_named_interfaces = server.on_named_interfaces || !word.empty();
+        } else if (port == "53" || port.empty()) {
+            server.listens.push_back(*address);
+        }
+    }
+}
+
+std::vector<std::string> with_file(std::vector<std::string> command, const std::string& file) {
+    if (!file.empty()) {
+        command.push_back(file);
+    }
+    return command;
+}
+
+} // namespace
+
+Nameserver parse_unbound(std::string name, const UnboundOptions& options) {
+    Nameserver server{.name = std::move(name), .listens = {}};
+    server.is_unbound = true;
+    server.binds_absent = trimmed(lines_of(options.ip_freebind + "\n").front()) == "yes";
+    server.copies_source = trimmed(lines_of(options.interface_automatic + "\n").front()) == "yes";
+    add_listening(server, options.interface, trimmed(lines_of(options.port + "\n").front()));
+    if (lines_of(options.interface).empty()) { // unbound.conf(5): the default is localhost
+        server.listens = {IpAddress::loopback(AF_INET), IpAddress::loopback(AF_INET6)};
+    }
+    return server;
+}
+
+Nameserver parse_nsd(std::string name, const NsdOptions& options) {
+    Nameserver server{.name = std::move(name), .listens = {}};
+    server.binds_absent = trimmed(lines_of(options.ip_freebind + "\n").front()) == "yes";
+    add_listening(server, options.ip_address, trimmed(lines_of(options.port + "\n").front()));
+    if (lines_of(options.ip_address).empty()) { // nsd.conf(5): all interfaces
+        server.listens = {*IpAddress::parse("0.0.0.0"), *IpAddress::parse("::")};
+    }
+    return server;
+}
+
+Nameserver parse_knot(std::string name, std::string_view conf_read) {
+    Nameserver server{.name = std::move(name), .listens = {}};
+    server.binds_absent = true; // knotd binds an absent address with IP_FREEBIND, server_init_iface()
+    for (const auto line : lines_of(conf_read)) {
+        const auto words = words_of(line);
+        if (words.size() == 3 && words[0] == "server.listen" && words[1] == "=") {
+            add_listening(server, words[2], "53");
+        }
+    }
+    return server;
+}
+
+Nameserver read_nameserver(const Settings& settings, const RunningProgram& running) {
+    const auto file = flag_value(running.arguments, "-c");
+    const auto name = [&](std::string_view program, std::string_view usual) {
+        return fmt::format("{} ({})", program, file.empty() ? usual : file);
+    };
+    if (running.name == "named") {
+        auto command = std::vector<std::string>{"named-checkconf", "-px"};
+        if (const auto root = flag_value(running.arguments, "-t"); !root.empty()) {
+            command.insert(command.end(), {"-t", root});
+        }
+        return parse_bind(settings, name("BIND", "named.conf"), output_of(with_file(command, file)));
+    }
+    if (running.name == "unbound") {
+        const auto option = [&file](const std::string& which) {
+            return output_of(with_file({"unbound-checkconf", "-o", which}, file));
+        };
+        return parse_unbound(name("Unbound", "unbound.conf"), {.interface = option("interface"),
+                                                               .interface_automatic = option("interface-automatic"),
+                                                               .ip_freebind = option("ip-freebind"),
+                                                               .port = option("port")});
+    }
+    if (running.name == "nsd") {
+        const auto option = [&file](const std::string& which) {
+            return output_of({"nsd-checkconf", "-o", which, file.empty() ? "/etc/nsd/nsd.conf" : file});
+        };
+        return parse_nsd(
+            name("NSD", "nsd.conf"),
+            {.ip_address = option("ip-address"), .ip_freebind = option("ip-freebind"), .port = option("port")});
+    }
+    auto command = std::vector<std::string>{"knotc"};
+    for (const auto* flag : {"-c", "-C", "-s"}) {
+        if (const auto value = flag_value(running.arguments, flag); !value.empty()) {
+            command.insert(command.end(), {flag, value});
+        }
+    }
+    command.insert(command.end(), {"conf-read", "server.listen"});
+    return parse_knot(name("Knot DNS", "knot.conf"), output_of(command));
+}
+
+} // namespace anyward::doctor
