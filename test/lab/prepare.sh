@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What a fresh Debian machine lacks for building anyward, for the lab and for the lint, and the build itself.
+# What a fresh Debian machine lacks for building anyward, for the lab, the guest and the lint, and the build itself.
 
-# install_for build|lab|lint...: the packages that are missing, without starting the services that come with them:
+# install_for build|lab|guest|lint...: the packages that are missing, without starting the services that come with them:
 # nameservers and routers run in the lab only. A policy-rc.d of the machine's own is left as it is.
 install_for() (
     policy=/usr/sbin/policy-rc.d packages=() temporary=()
@@ -31,6 +31,7 @@ packages_for() {
         build) echo g++ meson ninja-build pkg-config libnl-3-dev libnl-route-3-dev libldns-dev libsystemd-dev \
             libcli11-dev libfmt-dev nlohmann-json3-dev doctest-dev ;;
         lab) echo frr bind9 bind9-dnsutils unbound nsd knot iproute2 ifupdown tcpdump python3-minimal ;;
+        guest) echo qemu-system-x86 debootstrap ;;
         lint) echo shellcheck mandoc ;;
     esac
 }
