@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# What a fresh Debian machine lacks for building anyward, for the lab and for the lint, and the build itself.
+# What a fresh Debian machine lacks for building anyward, for the lab, the guest and the lint, and the build itself.
 
-# install_for build|lab|lint|metrics|releases...: the packages that are missing, without starting the services that come
-# with them: nameservers and routers run in the lab only. A policy-rc.d of the machine's own is left as it is.
+# install_for build|lab|lint|metrics|releases|guest...: the packages that are missing, without starting the services that
+# come with them: nameservers and routers run in the lab only. A policy-rc.d of the machine's own is left as it is.
 install_for() (
     policy=/usr/sbin/policy-rc.d packages=() temporary=()
     for purpose; do
@@ -34,6 +34,7 @@ packages_for() {
         lint) echo shellcheck mandoc zsh fish ;;
         metrics) echo prometheus prometheus-node-exporter ;;
         releases) echo debootstrap ;;
+        guest) echo qemu-system-x86 debootstrap ;;
     esac
 }
 
