@@ -101,6 +101,9 @@ void Daemon::decide(const HealthInput& input) {
         if (decision.cause == Cause::not_settled && before.cause != Cause::not_settled) {
             prober_.distrust_loopback();
         }
+        if (announcement_.any_announced()) {
+            announced_until_ = now;
+        }
         std::ranges::move(announcement_.reconcile(goal, now), std::back_inserter(inputs));
         cover_.follow(goal.wanted == Wanted::withdrawn);
         if (!ending_) {
@@ -183,11 +186,12 @@ void Daemon::end(OnExit how) {
         loop_.stop();
         return;
     }
-    const bool was_announced = announcement_.any_announced();
     ending_ = true;
     decide(Tick{});
-    if (was_announced && announcement_.any_held()) {
-        last_second_.arm(EventLoop::now() + hold_after_withdrawal);
+    // Also of a withdrawal just before, as at a shutdown, where the nameserver goes first: FRR is stopped after us.
+    const auto last_use = announced_until_ + hold_after_withdrawal;
+    if (announcement_.any_held() && EventLoop::now() < last_use) {
+        last_second_.arm(last_use);
     } else {
         finish();
     }

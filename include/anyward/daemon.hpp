@@ -64,6 +64,7 @@ private:
     Observers observers_;
     EventLoop::Source wake_up_;
     EventLoop::Source last_second_;
+    Time announced_until_{};   ///< an address was there then
     bool ending_ = false;      ///< withdrawing, and then the end
     bool finished_ = false;    ///< withdrawn, and held for long enough
     bool left_behind_ = false; ///< withdrawn it should be, and is not

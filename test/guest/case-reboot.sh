@@ -6,18 +6,6 @@ after_boot() {
     serving
 }
 
-# order TEXT...: the journal of the boot before has these, in this order.
-order() {
-    local text line=0 next
-    for text; do
-        next=$(grep -n -m 1 -- "$text" "$tmp/journal") || fail "not in the journal: $text"
-        echo "${next#*:}"
-        next=${next%%:*}
-        ((next > line)) || fail "too early: $text"
-        line=$next
-    done
-}
-
 after_reboot() {
     serving
     journalctl -q -b -1 -o short-monotonic >"$tmp/journal"

@@ -102,6 +102,16 @@ logged() {
     journalctl -q -b -o cat -u "$1" "${since[@]}" | grep -q -- "$2"
 }
 
+# order TEXT...: the journal of the boot before, in $tmp/journal, has these, each after the one before it.
+order() {
+    local text line=0 next
+    for text; do
+        next=$(tail -n "+$((line + 1))" "$tmp/journal" | grep -n -m 1 -- "$text") || fail "not in the journal, or too early: $text"
+        echo "${next#*:}"
+        line=$((line + ${next%%:*}))
+    done
+}
+
 # show UNIT PROPERTY: what systemd says of it.
 show() {
     systemctl show -P "$2" "$1"
