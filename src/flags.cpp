@@ -99,13 +99,6 @@ void add_address(Settings& settings, const std::string& value) {
     settings.addresses.push_back(address);
 }
 
-void add_check(std::vector<Check>& checks, const std::string& value) {
-    if (std::ranges::find(checks, value, &Check::spec) != checks.end()) {
-        throw UsageError(fmt::format("'{}' is given twice", value));
-    }
-    checks.push_back(parse_check(value));
-}
-
 void set_name(Settings& settings, const std::string& value) {
     constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:._-";
     if (value.empty() || value.find_first_not_of(allowed) != std::string::npos) {
@@ -211,9 +204,9 @@ constexpr std::array table{
          "[@SERVER[#PORT]] NAME [CLASS] [TYPE] [+tcp] [+cd] [+do] [+nord] [+ad] [expect=RCODE[,RCODE]|any|!RCODE] "
          "[answer=TEXT] [answers=N] [max=DURATION] [timeout=DURATION] [interval=DURATION] [signed=DURATION] "
          "[serial=SERVER[#PORT]], or exec:PROGRAM [ARG...]; repeatable",
-         FlagKind::list, true, [](S& s, Text v) { add_check(s.checks, v); }},
+         FlagKind::list, true, [](S& s, Text v) { s.checks.push_back(parse_check(v)); }},
     Flag{"soft-check", "SPEC", "", "a check, as with --check, that can only make the service degraded; repeatable",
-         FlagKind::list, true, [](S& s, Text v) { add_check(s.soft_checks, v); }},
+         FlagKind::list, true, [](S& s, Text v) { s.soft_checks.push_back(parse_check(v)); }},
     Flag{"require", "R", "all", "how many of the --checks must pass: all, any or a number", FlagKind::value, true,
          set_require},
     Flag{"server", "S", "auto", "whom checks without @SERVER ask: auto or ADDRESS[#PORT]", FlagKind::value, true,
