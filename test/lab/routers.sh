@@ -9,7 +9,8 @@ in_frr_root=(env)
 [[ ! $frr_root ]] || in_frr_root=(chroot "$frr_root")
 
 # frr_start HOST: zebra and bgpd; the configuration of bgpd comes from standard input. The timer: bgpd would apply its
-# route-maps once more five seconds after its start, and send every route again while a case counts updates.
+# route-maps once more five seconds after its start, and send every route again while a case counts updates. The semantics:
+# zebra would delete a changed IPv6 route and then add it, and lose the query that comes between.
 frr_start() {
     local host=$1 space=$lab-$1
     "${in_frr_root[@]}" install -d -o frr -g frr "/etc/frr/$space" "/run/frr/$space"
@@ -17,7 +18,7 @@ frr_start() {
     echo "hostname $host" >"$frr_root/etc/frr/$space/zebra.conf"
     { printf 'hostname %s\nbgp route-map delay-timer 0\n' "$host"; cat; } >"$frr_root/etc/frr/$space/bgpd.conf"
     spawn "zebra-$host" "$host" "${in_frr_root[@]}" zebra -N "$space" -f "/etc/frr/$space/zebra.conf" -A 127.0.0.1 \
-        -s 90000000
+        -s 90000000 --v6-rr-semantics
     eventually test -S "$frr_root/run/frr/$space/zserv.api"
     spawn "bgpd-$host" "$host" "${in_frr_root[@]}" bgpd -N "$space" -f "/etc/frr/$space/bgpd.conf" -A 127.0.0.1
 }
