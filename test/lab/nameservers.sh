@@ -53,6 +53,15 @@ nameserver_mend() {
     esac
 }
 
+# refusals HOST ADDRESS WITHDRAWALS: how many queries BIND, which follows the interfaces, may have refused beside those
+# withdrawals. For another metric the address goes and comes in one batch; where a scan of BIND's falls in between, as in
+# one of forty drains, it closes its listener for a moment. Of others this is 0.
+refusals() {
+    local closed
+    closed=$(grep -c "no longer listening on $2#53" "$tmp/nameserver-$1.log" || true)
+    echo $((closed > $3 ? (closed - $3) * 20 : 0))
+}
+
 # control HOST COMMAND...: rndc, unbound-control, nsd-control or knotc.
 control() {
     case ${program[$1]} in
