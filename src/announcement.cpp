@@ -333,7 +333,9 @@ void Announcement::apply(const std::vector<Change>& changes, Time now) {
     }
     const auto outcomes = netlink_.apply(changes);
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        log_.debug("{}: {}", describe(changes[i]), outcomes[i].error == 0 ? "done" : outcomes[i].text);
+        if (log_.debugs()) {
+            log_.debug("{}: {}", describe(changes[i]), outcomes[i].error == 0 ? "done" : outcomes[i].text);
+        }
         if (outcomes[i].error != 0) {
             errors.emplace(LogLevel::error, fmt::format("cannot {}: {}", describe(changes[i]), outcomes[i].text));
         }

@@ -195,7 +195,7 @@ private:
     }
 
     void take_name(const std::string& word) {
-        if (!is_domain_name(with_random_label(word, 0))) {
+        if (!is_domain_name(with_random_label(word, [] { return std::uint64_t{0}; }))) {
             throw UsageError(fmt::format("'{}' is no domain name", word));
         }
         dns_.question.name = word;
@@ -247,10 +247,10 @@ Program program_of(std::vector<std::string> words) {
 
 } // namespace
 
-std::string with_random_label(std::string name, std::uint64_t number) {
+std::string with_random_label(std::string name, std::uint64_t (*random)()) {
     constexpr std::string_view placeholder = "{random}";
     for (auto at = name.find(placeholder); at != std::string::npos; at = name.find(placeholder)) {
-        name.replace(at, placeholder.size(), fmt::format("{:016x}", number));
+        name.replace(at, placeholder.size(), fmt::format("{:016x}", random()));
     }
     return name;
 }

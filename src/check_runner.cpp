@@ -30,7 +30,7 @@ CheckRunner::CheckRunner(EventLoop& loop, const Check& check, ServerChoice serve
 
 void CheckRunner::start(Pace pace) {
     pace_ = pace;
-    next_.arm(EventLoop::now());
+    ask_at(EventLoop::now());
 }
 
 void CheckRunner::stop() {
@@ -57,13 +57,13 @@ void CheckRunner::set_pace(Pace pace) {
     pace_ = pace;
     switch (pace) {
     case Pace::steady:
-        next_.arm(last_asked_ + timing_.interval);
+        ask_at(last_asked_ + timing_.interval);
         break;
     case Pace::fast:
-        next_.arm(last_asked_ + timing_.fast_interval);
+        ask_at(last_asked_ + timing_.fast_interval);
         break;
     case Pace::at_once:
-        next_.arm(EventLoop::now());
+        ask_at(EventLoop::now());
         break;
     }
 }
@@ -71,7 +71,7 @@ void CheckRunner::set_pace(Pace pace) {
 void CheckRunner::set_presence(const Presence& presence) {
     if (server_.set_presence(presence)) {
         pending_.clear();
-        next_.arm(EventLoop::now());
+        ask_at(EventLoop::now());
     }
 }
 
@@ -84,9 +84,16 @@ Duration CheckRunner::patience() const {
                                   : timing_.interval;
 }
 
+void CheckRunner::ask_at(Time when) {
+    due_ = when;
+    next_.arm(when);
+}
+
 void CheckRunner::ask() {
-    last_asked_ = EventLoop::now();
-    next_.arm(last_asked_ + patience());
+    // Counted from when it was due, checks that are asked together stay together, and the daemon wakes once for all.
+    const auto now = EventLoop::now();
+    last_asked_ = due_ <= now && now < due_ + timing_.fast_interval ? due_ : now;
+    ask_at(last_asked_ + patience());
     if (pending_.size() < most_pending(check_)) {
         pending_.push_back({.target = server_.target()});
         launch(std::prev(pending_.end()));

@@ -23,17 +23,15 @@ namespace {
 using Packet = std::unique_ptr<ldns_pkt, Deleter<ldns_pkt_free>>;
 using Name = std::unique_ptr<ldns_rdf, Deleter<ldns_rdf_deep_free>>;
 // free() may be a macro or an overload set, so it gets a function of its own.
-inline void free_bytes(std::uint8_t* bytes) {
-    std::free(bytes);
-}
 inline void free_text(char* text) {
     std::free(text);
 }
 using Text = std::unique_ptr<char, Deleter<free_text>>;
-using Wire = std::unique_ptr<std::uint8_t, Deleter<free_bytes>>;
+using Buffer = std::unique_ptr<ldns_buffer, Deleter<ldns_buffer_free>>;
 
 constexpr std::size_t header_length = 12; // RFC 1035 4.1.1
 constexpr std::uint16_t edns_udp_size = 1232;
+constexpr std::size_t usual_question = 512; // bytes; ldns makes room for more
 
 Name make_name(const std::string& text) {
     return Name(ldns_dname_new_frm_str(text.c_str()));
@@ -269,13 +267,14 @@ std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t
     ldns_pkt_set_id(packet.get(), id);
     ldns_pkt_set_edns_udp_size(packet.get(), edns_udp_size);
     ldns_pkt_set_edns_do(packet.get(), question.dnssec_ok);
-    std::uint8_t* bytes = nullptr;
-    std::size_t length = 0;
-    if (const auto status = ldns_pkt2wire(&bytes, packet.get(), &length); status != LDNS_STATUS_OK) {
+    const Buffer wire(ldns_buffer_new(usual_question)); // ldns_pkt2wire() takes 64 KiB
+    if (wire == nullptr) {
+        throw std::bad_alloc();
+    }
+    if (const auto status = ldns_pkt2buffer_wire(wire.get(), packet.get()); status != LDNS_STATUS_OK) {
         throw std::runtime_error(fmt::format("question for '{}': {}", question.name, ldns_get_errorstr_by_id(status)));
     }
-    const Wire owned(bytes);
-    return {bytes, bytes + length};
+    return {ldns_buffer_begin(wire.get()), ldns_buffer_current(wire.get())};
 }
 
 AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question& question, std::uint16_t id,

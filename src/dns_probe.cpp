@@ -23,13 +23,11 @@ template <typename Number> Number random_number() {
 DnsProbe::DnsProbe(EventLoop& loop, const DnsCheck& check, const ProbeTarget& target, Duration timeout,
                    OnVerdict on_verdict)
     : loop_(loop), check_(check), target_(target), on_verdict_(std::move(on_verdict)), question_(check.question),
-      id_(random_number<std::uint16_t>()), sent_(EventLoop::now()),
-      deadline_(loop.timer([this] { finish(at_deadline_.kind, std::move(at_deadline_.detail)); })),
-      at_deadline_{VerdictKind::timeout,
-                   fmt::format("{} did not answer within {}", target.server.to_string(), format_duration(timeout))} {
-    question_.name = with_random_label(std::move(question_.name), random_number<std::uint64_t>()); // no cache knows it
+      id_(random_number<std::uint16_t>()), sent_(EventLoop::now()), timeout_(timeout),
+      deadline_(loop.timer([this] { on_deadline(); })) {
+    question_.name = with_random_label(std::move(question_.name), random_number<std::uint64_t>); // no cache knows it
     bytes_ = question_bytes(question_, id_);
-    deadline_.arm(sent_ + timeout);
+    deadline_.arm(sent_ + timeout_);
     if (check.over_tcp) {
         ask_over_tcp();
     } else if (auto failure = udp_.emplace(events()).start(loop_, target_, bytes_)) {
@@ -67,10 +65,11 @@ void DnsProbe::on_message(std::span<const std::uint8_t> message) {
     const auto taken = std::chrono::duration_cast<Duration>(EventLoop::now() - sent_);
     serial_ = reading.serial;
     if (!reading.ours) {
-        at_deadline_ = {reading.kind, std::move(detail)};
+        at_deadline_ = ExchangeFailure{reading.kind, std::move(detail)};
     } else if (reading.kind == VerdictKind::truncated && !tcp_) {
-        at_deadline_ = {VerdictKind::truncated, fmt::format("{}: truncated, and no answer over TCP within the timeout",
-                                                            target_.server.to_string())};
+        at_deadline_ = ExchangeFailure{
+            VerdictKind::truncated,
+            fmt::format("{}: truncated, and no answer over TCP within the timeout", target_.server.to_string())};
         ask_over_tcp();
     } else if (reading.kind == VerdictKind::ok && check_.longest && taken > *check_.longest) {
         finish(VerdictKind::slow, fmt::format("{} in {}, wanted within {}", detail, format_elapsed(taken),
@@ -81,8 +80,17 @@ void DnsProbe::on_message(std::span<const std::uint8_t> message) {
 }
 
 void DnsProbe::finish_soon(ExchangeFailure failure) {
-    at_deadline_ = {failure.kind, std::move(failure.detail)};
+    at_deadline_ = std::move(failure);
     deadline_.arm(sent_);
+}
+
+void DnsProbe::on_deadline() {
+    if (at_deadline_) {
+        finish(at_deadline_->kind, std::move(at_deadline_->detail));
+        return;
+    }
+    finish(VerdictKind::timeout,
+           fmt::format("{} did not answer within {}", target_.server.to_string(), format_duration(timeout_)));
 }
 
 void DnsProbe::finish(VerdictKind kind, std::string detail) {

@@ -24,7 +24,8 @@ bool is_transient(int error) {
 
 } // namespace
 
-ExchangeFailure failure_of(const std::string& server, int error) {
+ExchangeFailure failure_of(const Endpoint& endpoint, int error) {
+    const auto server = endpoint.to_string();
     if (error == ECONNREFUSED) {
         return {VerdictKind::refused, fmt::format("nothing listens on {}", server)};
     }
@@ -56,7 +57,7 @@ std::variant<OwnedFd, ExchangeFailure> connected_socket(const ProbeTarget& targe
     }
     const auto length = target.server.to_sockaddr(address);
     if (connect(socket.get(), reinterpret_cast<sockaddr*>(&address), length) != 0 && errno != EINPROGRESS) {
-        return failure_of(target.server.to_string(), errno);
+        return failure_of(target.server, errno);
     }
     return socket;
 }
@@ -73,14 +74,14 @@ ProbeTarget ProbeTarget::at_home(const Endpoint& server, const std::string& devi
 
 std::optional<ExchangeFailure> UdpExchange::start(EventLoop& loop, const ProbeTarget& target,
                                                   std::span<const std::uint8_t> message) {
-    server_ = target.server.to_string();
+    server_ = target.server;
     auto opened = connected_socket(target, SOCK_DGRAM);
     if (auto* failure = std::get_if<ExchangeFailure>(&opened)) {
         return std::move(*failure);
     }
     socket_ = std::move(std::get<OwnedFd>(opened));
     if (send(socket_.get(), message.data(), message.size(), MSG_NOSIGNAL) < 0) {
-        return failure_of(server_, errno);
+        return failure_of(*server_, errno);
     }
     readable_ = loop.on_readable(socket_.get(), [this] { on_readable(); });
     return std::nullopt;
@@ -93,13 +94,13 @@ void UdpExchange::on_readable() {
     if (length >= 0) {
         events.on_message({datagram.data(), static_cast<std::size_t>(length)});
     } else if (!is_transient(errno)) {
-        events.on_failure(failure_of(server_, errno));
+        events.on_failure(failure_of(*server_, errno));
     }
 }
 
 std::optional<ExchangeFailure> TcpExchange::start(EventLoop& loop, const ProbeTarget& target,
                                                   std::span<const std::uint8_t> message) {
-    server_ = target.server.to_string();
+    server_ = target.server;
     auto opened = connected_socket(target, SOCK_STREAM);
     if (auto* failure = std::get_if<ExchangeFailure>(&opened)) {
         return std::move(*failure);
@@ -121,7 +122,7 @@ void TcpExchange::on_writable(EventLoop& loop) {
             ready_ = loop.on_readable(socket_.get(), [this] { on_readable(); });
         }
     } else if (!is_transient(errno)) {
-        events.on_failure(failure_of(server_, errno));
+        events.on_failure(failure_of(*server_, errno));
     }
 }
 
@@ -138,9 +139,9 @@ void TcpExchange::on_readable() {
             events.on_message(message);
         }
     } else if (length == 0) {
-        events.on_failure(failure_of(server_, ECONNRESET));
+        events.on_failure(failure_of(*server_, ECONNRESET));
     } else if (!is_transient(errno)) {
-        events.on_failure(failure_of(server_, errno));
+        events.on_failure(failure_of(*server_, errno));
     }
 }
 

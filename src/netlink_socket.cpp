@@ -12,6 +12,12 @@
 
 namespace anyward {
 
+namespace {
+
+constexpr std::size_t longest_answer = 32 * 1024; // of which the kernel makes the parts of a dump, netlink_dump()
+
+} // namespace
+
 void fail_netlink(int error, const char* what) {
     throw std::runtime_error(fmt::format("netlink: {}: {}", what, nl_geterror(error)));
 }
@@ -26,6 +32,9 @@ NetlinkSocket connect_netlink() {
     NetlinkSocket socket(require_memory(nl_socket_alloc()));
     require_netlink(nl_connect(socket.get(), NETLINK_ROUTE), "connecting");
     nl_socket_disable_seq_check(socket.get());
+    // Else libnl looks at the length of each message first, with a system call more.
+    require_netlink(nl_socket_set_msg_buf_size(socket.get(), longest_answer), "connecting");
+    nl_socket_disable_msg_peek(socket.get());
     return socket;
 }
 

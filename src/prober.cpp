@@ -99,7 +99,9 @@ void Prober::stop() {
 
 void Prober::on_verdict(std::size_t index, const Verdict& verdict) {
     auto& row = rows_[index];
-    log_.debug("{}: {}: {} in {}", row.name, to_string(verdict.kind), verdict.detail, format_elapsed(verdict.rtt));
+    if (log_.debugs()) {
+        log_.debug("{}: {}: {} in {}", row.name, to_string(verdict.kind), verdict.detail, format_elapsed(verdict.rtt));
+    }
     const auto before = row.record.last ? std::optional(row.record.last->kind) : std::nullopt;
     row.record.add(verdict, std::chrono::system_clock::now());
     row.last_verdict = EventLoop::now();

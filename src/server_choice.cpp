@@ -29,6 +29,9 @@ ServerChoice ServerChoice::automatic(const std::optional<IpAddress>& service, st
 }
 
 bool ServerChoice::set_presence(const Presence& presence) {
+    if (presence.announced == presence_.announced && presence.held == presence_.held) {
+        return false;
+    }
     const auto before = target();
     presence_ = presence;
     return service_ && target() != before;

@@ -59,7 +59,7 @@ void Tripwire::on_connected() {
         return;
     }
     if (error != 0) {
-        give_up_for_now(failure_of(target_->server.to_string(), error));
+        give_up_for_now(failure_of(target_->server, error));
         return;
     }
     had_tcp_ = true;

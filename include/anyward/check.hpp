@@ -48,6 +48,6 @@ Check parse_check(std::string_view spec);
 Program parse_program(std::string_view words);
 
 /// The name with each `{random}` replaced by 16 digits that the number makes.
-std::string with_random_label(std::string name, std::uint64_t number);
+std::string with_random_label(std::string name, std::uint64_t (*random)());
 
 } // namespace anyward

@@ -54,6 +54,7 @@ private:
 
     [[nodiscard]] Duration patience() const;
     void ask();
+    void ask_at(Time when);
     void ask_once_more();
     void launch(PendingPosition position);
     void on_probe(PendingPosition position, const Verdict& verdict);
@@ -64,6 +65,7 @@ private:
     Timing timing_;
     OnVerdict on_verdict_;
     Pace pace_ = Pace::steady;
+    Time due_{}; ///< when the timer asks next, or last did
     Time last_asked_{};
     Duration usual_rtt_{}; ///< of passes, smoothed as TCP does (RFC 6298)
     std::list<Pending> pending_;

@@ -29,6 +29,7 @@ private:
     void on_message(std::span<const std::uint8_t> message);
     [[nodiscard]] ExchangeFailure over_tcp(const ExchangeFailure& failure) const;
     void finish_soon(ExchangeFailure failure);
+    void on_deadline();
     void finish(VerdictKind kind, std::string detail);
     [[nodiscard]] ExchangeEvents events();
 
@@ -42,9 +43,10 @@ private:
     Time sent_;
     std::optional<UdpExchange> udp_;
     std::optional<TcpExchange> tcp_;
+    Duration timeout_;
     EventLoop::Source deadline_;
     std::optional<std::uint32_t> serial_;
-    Verdict at_deadline_; ///< the verdict if nothing better comes
+    std::optional<ExchangeFailure> at_deadline_; ///< if nothing better comes; none: there was no answer
 };
 
 } // namespace anyward

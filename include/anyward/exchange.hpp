@@ -36,8 +36,8 @@ struct ExchangeFailure {
     std::string detail;
 };
 
-/// @param server how the detail names it  @param error an errno value
-ExchangeFailure failure_of(const std::string& server, int error);
+/// @param error an errno value
+ExchangeFailure failure_of(const Endpoint& server, int error);
 
 /// A non-blocking socket, bound as the target says and connected, or (TCP) connecting.
 /// @param type SOCK_DGRAM or SOCK_STREAM
@@ -60,7 +60,7 @@ private:
     void on_readable();
 
     ExchangeEvents events_;
-    std::string server_;
+    std::optional<Endpoint> server_; ///< once started
     OwnedFd socket_;
     EventLoop::Source readable_;
 };
@@ -78,7 +78,7 @@ private:
     [[nodiscard]] std::size_t missing() const;
 
     ExchangeEvents events_;
-    std::string server_;
+    std::optional<Endpoint> server_; ///< once started
     OwnedFd socket_;
     std::vector<std::uint8_t> unsent_;
     std::vector<std::uint8_t> received_;

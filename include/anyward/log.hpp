@@ -33,10 +33,13 @@ public:
         write(LogLevel::info, fmt::format(format, std::forward<Args>(args)...));
     }
     template <typename... Args> void debug(fmt::format_string<Args...> format, Args&&... args) const {
-        if (level_ == LogLevel::debug) {
+        if (debugs()) {
             write(LogLevel::debug, fmt::format(format, std::forward<Args>(args)...));
         }
     }
+
+    /// For a line whose parts cost something.
+    [[nodiscard]] bool debugs() const { return level_ == LogLevel::debug; }
 
     void write(LogLevel level, std::string_view line, const JournalEntry& entry = {}) const;
 
