@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What a fresh Debian machine lacks for building anyward, for the lab, the guest and the lint, and the build itself.
+# What a fresh Debian machine lacks for building anyward, for the lab, the guest, the lint and the benches, and the build itself.
 
-# install_for build|lab|lint|metrics|releases|guest...: the packages that are missing, without starting the services that
+# install_for build|lab|lint|metrics|releases|guest|bench...: the packages that are missing, without starting the services that
 # come with them: nameservers and routers run in the lab only. A policy-rc.d of the machine's own is left as it is.
 install_for() (
     policy=/usr/sbin/policy-rc.d packages=() temporary=()
@@ -35,6 +35,7 @@ packages_for() {
         metrics) echo prometheus prometheus-node-exporter ;;
         releases) echo debootstrap ;;
         guest) echo qemu-system-x86 debootstrap ;;
+        bench) echo keepalived dnsdist gnuplot-nox valgrind ;;
     esac
 }
 

@@ -1,0 +1,101 @@
+# shellcheck shell=bash
+# The guards of ns-01 that the benches set beside each other, each with what it needs to announce the address. What a peer is
+# told, and why, is in peers/. All but ExaBGP follow the address with FRR, whose session outlives the runs.
+
+peers=$root/test/bench/peers
+all_guards='floor anyward anyward-tuned exabgp-healthcheck exabgp-healthcheck-tuned dig-loop keepalived'
+
+# The tuned one: half a second's wait is the most that a hung nameserver may cost, for some ten probes a second.
+tuned=(--interval 200ms --fast-interval 50ms --timeout 100ms --check-timeout 200ms)
+
+# BIND as contrib/bind/scanned-by-anyward.options has it, for the guard that tells it when to look.
+scanned='automatic-interface-scan no; interface-interval 0;'
+
+is_anyward() { [[ $1 == anyward* ]]; }
+is_exabgp() { [[ $1 == exabgp* || $1 == dig-loop ]]; }
+
+# speaker_for GUARD: FRR on ns-01, or nothing in ExaBGP's way.
+speaker_for() {
+    if is_exabgp "$1"; then
+        for daemon in bgpd zebra; do
+            ! running "$daemon-ns-01" || end "$daemon-ns-01"
+        done
+        on ns-01 ip route replace default via 10.21.2.0     # ExaBGP puts no route into the kernel
+    elif ! running bgpd-ns-01; then
+        on ns-01 ip route del default 2>/dev/null || true
+        frr_start ns-01 <"$root/contrib/frr/network.conf"
+    fi
+}
+
+# guarded_nameserver GUARD FAULT: BIND, behind dnsdist where the fault is dnsdist's.
+guarded_nameserver() {
+    bind_options=
+    ! is_anyward "$1" || bind_options=$scanned
+    if behind_dnsdist "$2"; then
+        bind_options+=' port 5300;'
+        spawn dnsdist ns-01 dnsdist --supervised --disable-syslog -C "$peers/dnsdist.conf"
+    fi
+    nameserver_start ns-01 bind
+}
+
+guard_up() {
+    is_anyward "$1" || [[ $1 == keepalived ]] || address_up ns-01
+    case $1 in
+        anyward*)
+            flags=(--on-change "sh -c \"case \$ANYWARD_STATE in up|degraded) exec rndc -k $tmp/ns-01/rndc.key -s 127.0.0.1 scan;; esac\"")
+            [[ $1 == anyward ]] || flags+=("${tuned[@]}")
+            guard_start ns-01
+            ;;
+        exabgp-*) exabgp_up "$peers/$1 $tmp/disabled" ;;
+        dig-loop) exabgp_up "$peers/dig-loop" ;;
+        keepalived)
+            sed "s|@PEERS@|$peers|" "$peers/keepalived.conf" >"$tmp/keepalived.conf"
+            spawn guard ns-01 keepalived --dont-fork --log-console --use-file "$tmp/keepalived.conf" --pid "$tmp/keepalived.pid" \
+                --vrrp_pid "$tmp/vrrp.pid"
+            ;;
+    esac
+}
+
+exabgp_up() {
+    sed "s|@RUN@|$1|" "$peers/exabgp.conf" >"$tmp/exabgp.conf"
+    spawn guard ns-01 env exabgp_daemon_user=root exabgp_api_cli=false exabgp "$tmp/exabgp.conf"
+}
+
+# address_up HOST: as an administrator gives it, for good.
+address_up() {
+    ip -n "$lab-$1" addr add "$service/32" dev lo label lo:1
+}
+
+# guard_pids GUARD: all its processes.
+guard_pids() {
+    case $1 in
+        floor) ;;
+        anyward*) echo "${pid[anyward-ns-01]}" ;;
+        *) descendants "${pid[guard]}" ;;
+    esac
+}
+
+# descendants PID: it and its children, and theirs.
+descendants() {
+    local child
+    echo "$1"
+    for child in $(cat "/proc/$1/task/"*/children 2>/dev/null || true); do
+        descendants "$child"
+    done
+}
+
+# guard_gone GUARD: and what it left.
+guard_gone() {
+    local process
+    for process in $(guard_pids "$1"); do
+        kill -s KILL "$process" 2>/dev/null || true
+    done
+    for process in guard "anyward-ns-01"; do
+        [[ ! ${pid[$process]:-} ]] || { end "$process" KILL 2>/dev/null || true; }
+    done
+    rm -f "$tmp/disabled" "$tmp/ns-01.drain"
+    {
+        on ns-01 ip addr del "$service/32" dev lo || true
+        on ns-01 ip route del table local "$service" proto 199 || true
+    } 2>/dev/null
+}
