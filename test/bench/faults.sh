@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # the variables are those of lib.sh and of failover
 # The faults. Each prints when it was made (Unix time) and, where the nameserver ended by it, how many milliseconds that took.
 
 all_faults='stopped killed hung servfail second slow guard-killed drain'

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # the variables are those of lib.sh and of failover
 # The guards of ns-01 that the benches set beside each other, each with what it needs to announce the address. What a peer is
 # told, and why, is in peers/. All but ExaBGP follow the address with FRR, whose session outlives the runs.
 
