@@ -1,7 +1,10 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2034,SC2154 # the variables are those of lib.sh and of failover
+# shellcheck disable=SC2034,SC2154 # the variables are those of lib.sh and of the benches
 # The guards of ns-01 that the benches set beside each other, each with what it needs to announce the address. What a peer is
 # told, and why, is in peers/. All but ExaBGP follow the address with FRR, whose session outlives the runs.
+
+# shellcheck source=../lab/prepare.sh source-path=SCRIPTDIR
+. "$root/test/lab/prepare.sh"
 
 peers=$root/test/bench/peers
 all_guards='floor anyward anyward-tuned exabgp-healthcheck exabgp-healthcheck-tuned dig-loop keepalived'
@@ -99,4 +102,43 @@ guard_gone() {
         on ns-01 ip addr del "$service/32" dev lo || true
         on ns-01 ip route del table local "$service" proto 199 || true
     } 2>/dev/null
+}
+
+# bench_up: all but ns-01, where the guards come and go. ns-02 serves always.
+bench_up() {
+    install_for build lab bench
+    if [[ ! ${ANYWARD:-} ]]; then
+        build "$root/build/bench"
+        anyward=$root/build/bench/anyward
+    fi
+    topology_up
+    frr_start vyos-01 < <(router_config vyos-01)
+    frr_start vyos-02 < <(router_config vyos-02)
+    frr_start ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/; s/fd00:21:/fd00:22:/' \
+        "$root/contrib/frr/network.conf")
+    address_up ns-02
+    nameserver_start ns-02 unbound
+    eventually routed vyos-01 ns-02
+}
+
+# serving GUARD [FAULT]: ns-01 does, under that guard.
+serving() {
+    local name
+    guarded_nameserver "$1" "${2:-none}"
+    guard_up "$1"
+    for name in "${!pid[@]}"; do        # bash would say of each that it was killed
+        disown "${pid[$name]}" 2>/dev/null || true
+    done
+    eventually routed vyos-01 ns-01
+    eventually answered client-01 ns-01
+}
+
+# clear_up GUARD: ns-01 is empty, for the next.
+clear_up() {
+    nameserver_thaw ns-01 2>/dev/null || true
+    guard_gone "$1"
+    nameserver_kill ns-01
+    ! running dnsdist || end dnsdist KILL 2>/dev/null || true
+    rm -f "$tmp"/{queries,guard,dnsdist,anyward-ns-01,nameserver-ns-01}.log
+    eventually routed vyos-01 ns-02
 }
