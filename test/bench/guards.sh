@@ -55,7 +55,7 @@ guard_up() {
         keepalived)
             sed "s|@PEERS@|$peers|" "$peers/keepalived.conf" >"$tmp/keepalived.conf"
             spawn guard ns-01 keepalived --dont-fork --log-console --use-file "$tmp/keepalived.conf" --pid "$tmp/keepalived.pid" \
-                --vrrp_pid "$tmp/vrrp.pid"
+                --vrrp_pid "$tmp/vrrp.pid" --checkers_pid "$tmp/checkers.pid"
             ;;
     esac
 }
@@ -97,20 +97,25 @@ guard_gone() {
     for process in guard "anyward-ns-01"; do
         [[ ! ${pid[$process]:-} ]] || { end "$process" KILL 2>/dev/null || true; }
     done
-    rm -f "$tmp/disabled" "$tmp/ns-01.drain"
+    rm -f "$tmp/disabled" "$tmp/ns-01.drain" "$tmp"/{keepalived,vrrp,checkers}.pid
     {
         on ns-01 ip addr del "$service/32" dev lo || true
         on ns-01 ip route del table local "$service" proto 199 || true
     } 2>/dev/null
 }
 
-# bench_up: all but ns-01, where the guards come and go. ns-02 serves always.
-bench_up() {
+# program_up: what the benches need, and anyward where ANYWARD names none.
+program_up() {
     install_for build lab bench
     if [[ ! ${ANYWARD:-} ]]; then
         build "$root/build/bench"
         anyward=$root/build/bench/anyward
     fi
+}
+
+# bench_up: all but ns-01, where the guards come and go. ns-02 serves always.
+bench_up() {
+    program_up
     topology_up
     frr_start vyos-01 < <(router_config vyos-01)
     frr_start vyos-02 < <(router_config vyos-02)
