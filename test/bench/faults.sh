@@ -4,9 +4,6 @@
 
 all_faults='stopped killed hung servfail second slow guard-killed drain'
 
-# behind_dnsdist FAULT: BIND alone cannot be brought to it.
-behind_dnsdist() { [[ $1 == second || $1 == slow ]]; }
-
 # fault NAME GUARD: none there is for the floor's guard, which has no process.
 fault() {
     local nameserver=${pid[nameserver-ns-01]} also=()

@@ -31,6 +31,9 @@ speaker_for() {
     fi
 }
 
+# behind_dnsdist FAULT: BIND alone cannot be brought to it.
+behind_dnsdist() { [[ $1 == second || $1 == slow ]]; }
+
 # guarded_nameserver GUARD FAULT: BIND, behind dnsdist where the fault is dnsdist's.
 guarded_nameserver() {
     bind_options=
@@ -119,8 +122,7 @@ bench_up() {
     topology_up
     frr_start vyos-01 < <(router_config vyos-01)
     frr_start vyos-02 < <(router_config vyos-02)
-    frr_start ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/; s/fd00:21:/fd00:22:/' \
-        "$root/contrib/frr/network.conf")
+    frr_start ns-02 < <(as_ns_02 "$root/contrib/frr/network.conf")
     address_up ns-02
     nameserver_start ns-02 unbound
     eventually routed vyos-01 ns-02

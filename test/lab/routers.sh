@@ -34,6 +34,11 @@ bird_start() {
 # router_config ROUTER: a case may have its own.
 router_config() { cat "$root/test/lab/frr/$1.conf"; }
 
+# as_ns_02 FILE: a configuration for ns-01 with the numbers of ns-02.
+as_ns_02() {
+    sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/; s/fd00:21:/fd00:22:/' "$1"
+}
+
 # routers_up [STYLE]: the nameservers' hosts announce as contrib/frr/STYLE.conf says, or with BIRD or ExaBGP as contrib/bird
 # and contrib/exabgp do.
 routers_up() {
@@ -46,8 +51,7 @@ routers_up() {
     frr_start vyos-01 < <(router_config vyos-01)
     frr_start vyos-02 < <(router_config vyos-02)
     "$start" ns-01 <"$style"
-    "$start" ns-02 < <(sed 's/64520/64530/g; s/10\.21\.2\.1/10.21.2.3/; s/10\.21\.2\.0/10.21.2.2/; s/fd00:21:/fd00:22:/' \
-        "$style")
+    "$start" ns-02 < <(as_ns_02 "$style")
 }
 
 # frr HOST COMMAND: ask the FRR of a host, as its operator would.
