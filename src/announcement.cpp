@@ -51,6 +51,9 @@ std::string describe(const Change& change) {
         std::string operator()(const DeleteAddress& c) const {
             return fmt::format("delete {} from {}", prefix(c.address), interface_name(c.interface_index));
         }
+        std::string operator()(const DeletePrefixRoute& c) const {
+            return fmt::format("delete the prefix route of {}", prefix(c.address));
+        }
         std::string operator()(const AddHold& c) const {
             return fmt::format("add the hold route for {}", prefix(c.address));
         }
@@ -283,15 +286,18 @@ std::vector<Change> Announcement::difference(Time now) const {
             changes.emplace_back(DeleteHold{plan_.addresses[i]});
         }
     }
+    // For each IPv6 address that it deletes, the kernel walks all routes (fib6_remove_prefsrc()), so these go first.
+    std::ranges::stable_partition(
+        changes, [](const Change& change) { return std::holds_alternative<DeletePrefixRoute>(change); });
     return changes;
 }
 
-/// With an IPv6 address that has a lease the kernel does not delete its prefix route, which would stay until the
-/// lease's end (ipv6_del_addr(): only with that of a permanent one). So it is made permanent first.
+/// The kernel deletes an IPv6 address's prefix route along with the address only where that has no lease
+/// (ipv6_del_addr()).
 void Announcement::add_deletion(const IpAddress& address, const Presence& presence,
                                 std::vector<Change>& changes) const {
-    if (address.family() == AF_INET6 && presence.expires) {
-        changes.emplace_back(RenewAddress{interface_index_, address, presence.metric, presence.flags, for_ever});
+    if (address.family() == AF_INET6) {
+        changes.emplace_back(DeletePrefixRoute{interface_index_, address, presence.metric});
     }
     changes.emplace_back(DeleteAddress{interface_index_, address});
 }

@@ -30,6 +30,7 @@ using Route = std::unique_ptr<rtnl_route, Deleter<rtnl_route_put>>;
 
 // Above the kernel's own local route of an announced address (metric 0), so that both can stand.
 constexpr std::uint32_t hold_metric = 1;
+constexpr std::uint32_t usual_prefix_metric = 256; // IP6_RT_PRIO_ADDRCONF of the kernel
 // One acknowledgement takes about 1 KiB of the receive buffer (skb truesize).
 constexpr std::size_t changes_in_flight = 64;
 constexpr int answer_buffer = 208 * 1024; // net.core.rmem_max's default, so granted everywhere; libnl's own is 32 KiB
@@ -46,18 +47,23 @@ RouteAddress make_address(unsigned interface_index, const IpAddress& address) {
     return result;
 }
 
-Route make_hold(const IpAddress& address) {
+Route make_route(const IpAddress& address, unsigned interface_index) {
     Route route(require_memory(rtnl_route_alloc()));
     rtnl_route_set_family(route.get(), static_cast<std::uint8_t>(address.family()));
+    require_netlink(rtnl_route_set_dst(route.get(), to_netlink(address).get()), "naming a route");
+    auto* next_hop = require_memory(rtnl_route_nh_alloc());
+    rtnl_route_nh_set_ifindex(next_hop, static_cast<int>(interface_index));
+    rtnl_route_add_nexthop(route.get(), next_hop); // the route takes it over
+    return route;
+}
+
+Route make_hold(const IpAddress& address) {
+    auto route = make_route(address, if_nametoindex("lo"));
     rtnl_route_set_table(route.get(), RT_TABLE_LOCAL);
     rtnl_route_set_type(route.get(), RTN_LOCAL);
     rtnl_route_set_scope(route.get(), RT_SCOPE_HOST);
     rtnl_route_set_protocol(route.get(), hold_protocol);
     rtnl_route_set_priority(route.get(), hold_metric);
-    require_netlink(rtnl_route_set_dst(route.get(), to_netlink(address).get()), "naming a hold route");
-    auto* next_hop = require_memory(rtnl_route_nh_alloc());
-    rtnl_route_nh_set_ifindex(next_hop, static_cast<int>(if_nametoindex("lo")));
-    rtnl_route_add_nexthop(route.get(), next_hop); // the route takes it over
     return route;
 }
 
@@ -106,6 +112,16 @@ NetlinkMessage to_message(const DeleteAddress& change) {
     require_netlink(
         rtnl_addr_build_delete_request(make_address(change.interface_index, change.address).get(), 0, &message),
         "building a request");
+    return NetlinkMessage(message);
+}
+
+NetlinkMessage to_message(const DeletePrefixRoute& change) {
+    const auto route = make_route(change.address, change.interface_index);
+    rtnl_route_set_table(route.get(), RT_TABLE_MAIN);
+    rtnl_route_set_protocol(route.get(), RTPROT_KERNEL);
+    rtnl_route_set_priority(route.get(), change.metric != 0 ? change.metric : usual_prefix_metric);
+    nl_msg* message = nullptr;
+    require_netlink(rtnl_route_build_del_request(route.get(), 0, &message), "building a request");
     return NetlinkMessage(message);
 }
 
@@ -222,15 +238,6 @@ List dump(const NetlinkSocket& socket, int type, Header header, int (*on_message
     fail_netlink(-NLE_DUMP_INTR, "reading a dump");
 }
 
-/// How many of the changes go in one sendmsg(). Whoever is killed between two of them must not leave an address
-/// without a lease, so what makes one permanent goes with the deletion that follows.
-std::size_t count_to_send(std::span<const Change> changes) {
-    const auto count = std::min(changes_in_flight, changes.size());
-    const bool parts_deletion = count < changes.size() && std::holds_alternative<DeleteAddress>(changes[count]) &&
-                                std::holds_alternative<RenewAddress>(changes[count - 1]);
-    return parts_deletion ? count - 1 : count;
-}
-
 } // namespace
 
 struct Netlink::Impl {
@@ -277,7 +284,7 @@ std::vector<IpAddress> Netlink::holds() {
 std::vector<Outcome> Netlink::apply(std::span<const Change> changes) {
     std::vector<Outcome> outcomes(changes.size());
     for (std::size_t first = 0; first < changes.size();) {
-        const auto count = count_to_send(changes.subspan(first));
+        const auto count = std::min(changes_in_flight, changes.size() - first);
         impl_->send(changes.subspan(first, count), std::span(outcomes).subspan(first, count));
         first += count;
     }

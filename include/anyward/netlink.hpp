@@ -50,6 +50,13 @@ struct DeleteAddress {
     unsigned interface_index;
     IpAddress address;
 };
+/// The route to an IPv6 address that the kernel keeps in the main table with it. FRR does not look at it: its connected
+/// route comes from the address.
+struct DeletePrefixRoute {
+    unsigned interface_index;
+    IpAddress address;
+    std::uint32_t metric; ///< the address's
+};
 /// The hold: `local ADDRESS dev lo table local proto 199 metric 1`. FRR ignores it, and it outlives the
 /// address's coming and going.
 struct AddHold {
@@ -58,7 +65,7 @@ struct AddHold {
 struct DeleteHold {
     IpAddress address;
 };
-using Change = std::variant<AddAddress, RenewAddress, DeleteAddress, AddHold, DeleteHold>;
+using Change = std::variant<AddAddress, RenewAddress, DeleteAddress, DeletePrefixRoute, AddHold, DeleteHold>;
 
 /// What the kernel said to a change.
 struct Outcome {
