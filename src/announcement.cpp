@@ -287,8 +287,8 @@ std::vector<Change> Announcement::difference(Time now) const {
         }
     }
     // For each IPv6 address that it deletes, the kernel walks all routes (fib6_remove_prefsrc()), so these go first.
-    std::ranges::stable_partition(
-        changes, [](const Change& change) { return std::holds_alternative<DeletePrefixRoute>(change); });
+    std::stable_partition(changes.begin(), changes.end(),
+                          [](const Change& change) { return std::holds_alternative<DeletePrefixRoute>(change); });
     return changes;
 }
 

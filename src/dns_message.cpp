@@ -93,12 +93,21 @@ std::string extended_error(ldns_pkt& packet) {
     return {};
 }
 
+/// A field as dig prints it; nothing for one that ldns cannot print. Of some types ldns lets bytes through as they
+/// came.
+std::string as_text(const ldns_rdf* field) {
+    const Text text(ldns_rdf2str(field));
+    std::string printable = text == nullptr ? "" : text.get();
+    std::ranges::replace_if(
+        printable, [](unsigned char c) { return std::isprint(c) == 0; }, '?');
+    return printable;
+}
+
 /// A record's data as dig prints it.
 std::string data_text(const ldns_rr& record) {
     std::string text;
     for (std::size_t i = 0; i < ldns_rr_rd_count(&record); ++i) {
-        const Text field(ldns_rdf2str(ldns_rr_rdf(&record, i)));
-        text += fmt::format("{}{}", i == 0 ? "" : " ", field == nullptr ? "" : field.get());
+        text += fmt::format("{}{}", i == 0 ? "" : " ", as_text(ldns_rr_rdf(&record, i)));
     }
     return text;
 }
@@ -170,9 +179,8 @@ std::string signature_problem(const ldns_pkt& packet, Duration wanted, std::time
                 return "a signature is cut off";
             }
             if (const auto problem = untimely(record, wanted, now); !problem.empty()) {
-                const Text owner(ldns_rdf2str(ldns_rr_owner(&record)));
-                const Text type(ldns_rdf2str(ldns_rr_rrsig_typecovered(&record)));
-                return fmt::format("the signature of {} {} {}", owner.get(), type.get(), problem);
+                return fmt::format("the signature of {} {} {}", as_text(ldns_rr_owner(&record)),
+                                   as_text(ldns_rr_rrsig_typecovered(&record)), problem);
             }
         }
     }

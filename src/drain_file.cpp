@@ -31,6 +31,12 @@ std::string text_at(const nlohmann::json& object, const char* key) {
     // It goes to logs, terminals and sd_notify(3), where a line's end would begin another assignment.
     std::ranges::replace_if(
         text, [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
+    // U+0080 to U+009F are control characters too. (JSON is UTF-8.)
+    for (auto at = text.find('\xc2'); at != std::string::npos; at = text.find('\xc2', at + 1)) {
+        if (static_cast<unsigned char>(text[at + 1]) < 0xa0) {
+            text.replace(at, 2, " ");
+        }
+    }
     return text;
 }
 

@@ -22,6 +22,11 @@ constexpr std::array units{
     Unit{"min", 60'000'000}, Unit{"h", 3'600'000'000}, Unit{"d", 86'400'000'000},
 };
 
+// What a WallTime can hold (1677 to 2262), with a second to spare for the thousandths.
+constexpr auto earliest = std::chrono::ceil<std::chrono::seconds>(WallTime::min().time_since_epoch());
+constexpr auto latest =
+    std::chrono::floor<std::chrono::seconds>(WallTime::max().time_since_epoch()) - std::chrono::seconds(1);
+
 // A year: far beyond what any flag means, and far from overflow when durations are added.
 constexpr std::int64_t longest = 365 * units.back().microseconds;
 
@@ -74,9 +79,11 @@ std::optional<WallTime> parse_time(const std::string& text) {
     } else if (rest.size() != 1) {
         return std::nullopt;
     }
-    return rest.back() == 'Z' ? std::optional(WallTime(std::chrono::system_clock::from_time_t(timegm(&time)) +
-                                                       std::chrono::milliseconds(thousandths)))
-                              : std::nullopt;
+    if (rest.back() != 'Z') {
+        return std::nullopt;
+    }
+    const auto seconds = std::clamp<std::chrono::seconds>(std::chrono::seconds(timegm(&time)), earliest, latest);
+    return WallTime(seconds) + std::chrono::milliseconds(thousandths);
 }
 
 } // namespace anyward

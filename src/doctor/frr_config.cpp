@@ -58,7 +58,8 @@ private:
         route_map_.clear();
         if (begins(words, {"router", "bgp"}) && words.size() == 3) { // with more words it is another VRF's, or a view
             in_bgp_ = true;
-            config_.bgp.emplace().as_number = words[2];
+            config_.bgp = FrrConfig::Bgp{};
+            config_.bgp->as_number = words[2];
         } else if (begins(words, {"route-map"}) && words.size() > 2 && words[2] == "permit") {
             route_map_ = words[1];
         } else if (begins(words, {"bgp", "suppress-fib-pending"})) { // for every instance

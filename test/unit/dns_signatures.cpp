@@ -62,7 +62,7 @@ TEST_CASE("signatures: each one counts, and there must be one") {
 }
 
 TEST_CASE("signatures: one that ends too early is none") {
-    for (const std::size_t length : {2, 3, 4, 8, 12, 16, 18}) {
+    for (const std::size_t length : {2U, 3U, 4U, 8U, 12U, 16U, 18U}) {
         CAPTURE(length);
         auto record = signature(now - 1h, now + 240h);
         record.resize(12 + length);

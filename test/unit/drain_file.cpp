@@ -21,3 +21,7 @@ TEST_CASE("drain file: whatever is in it, it asks for a drain") {
         CHECK(parse_drain_order(text) == DrainOrder{});
     }
 }
+
+TEST_CASE("drain file: the reason has no control characters") {
+    CHECK(parse_drain_order(R"({"reason": "a\nb\u001b[31m\u009b0m\u0085 ä"})").reason == "a b [31m 0m  ä");
+}

@@ -68,6 +68,9 @@ TEST_CASE("times of day: RFC 3339 in UTC") {
     CHECK(format_time(time + 999us) == "2026-11-23T10:00:05.007Z");
     CHECK(parse_time("2026-11-23T10:00:05.007Z") == time);
     CHECK(parse_time("2026-11-23T10:00:05Z") == time - 7ms);
+    CHECK(*parse_time("9999-12-31T23:59:59Z") > time + 24h * 365 * 200);
+    CHECK(*parse_time("0001-01-01T00:00:00.999Z") < time - 24h * 365 * 200);
+    CHECK(parse_time(format_time(*parse_time("9999-12-31T23:59:59.999Z"))) == parse_time("9999-12-31T23:59:59.999Z"));
     for (const auto* text :
          {"", "tomorrow", "2026-11-23T10:00:05", "2026-11-23T10:00:05.07Z", "2026-11-23T10:00:05.00xZ",
           "2026-11-23T10:00:05.007z", "2026-11-23T10:00:05.007+", "2026-11-23T10:00:05Z or so"}) {
