@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <csignal>
 #include <cstring>
 #include <fmt/format.h>
@@ -124,10 +123,7 @@ std::string CommandProbe::last_line() const {
     }
     const auto before = tail_.find_last_of(line_ends, last);
     const auto first = before == std::string::npos ? 0 : before + 1;
-    auto line = tail_.substr(first, std::min(last + 1 - first, longest_line));
-    std::ranges::replace_if(
-        line, [](unsigned char c) { return std::isprint(c) == 0; }, '?');
-    return line;
+    return printable(tail_.substr(first, std::min(last + 1 - first, longest_line)));
 }
 
 } // namespace anyward

@@ -4,7 +4,6 @@
 #include "anyward/dns_registry.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -84,9 +83,8 @@ std::string extended_error(ldns_pkt& packet) {
         const auto* data = ldns_edns_get_data(option);
         const auto code = static_cast<std::uint16_t>(data[0] << 8 | data[1]);
         std::string words(extended_error_name(code));
-        for (std::size_t at = 2; at < size; ++at) {
-            words += at == 2 ? ": " : "";
-            words += std::isprint(data[at]) != 0 ? static_cast<char>(data[at]) : '?';
+        if (size > 2) {
+            words += ": " + printable({data + 2, data + size});
         }
         return fmt::format("; extended error {} ({})", code, shortened(std::move(words)));
     }
@@ -97,10 +95,7 @@ std::string extended_error(ldns_pkt& packet) {
 /// came.
 std::string as_text(const ldns_rdf* field) {
     const Text text(ldns_rdf2str(field));
-    std::string printable = text == nullptr ? "" : text.get();
-    std::ranges::replace_if(
-        printable, [](unsigned char c) { return std::isprint(c) == 0; }, '?');
-    return printable;
+    return printable(text == nullptr ? "" : text.get());
 }
 
 /// A record's data as dig prints it.

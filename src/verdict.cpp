@@ -1,5 +1,8 @@
 #include "anyward/verdict.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 namespace anyward {
 
 std::string_view to_string(VerdictKind kind) {
@@ -34,6 +37,12 @@ std::string_view to_string(VerdictKind kind) {
         return "settle";
     }
     return "unknown";
+}
+
+std::string printable(std::string text) {
+    std::ranges::replace_if(
+        text, [](unsigned char c) { return std::isprint(c) == 0; }, '?');
+    return text;
 }
 
 } // namespace anyward

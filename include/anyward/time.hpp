@@ -26,7 +26,8 @@ std::string format_elapsed(Duration duration);
 
 /// RFC 3339 in UTC, with milliseconds: 2026-11-23T10:00:05.250Z.
 std::string format_time(WallTime time);
-/// The same, or whole seconds; nothing for anything else. A year beyond 1677 to 2262 becomes the earliest or latest time.
+/// The same, or whole seconds; nothing for anything else. A year beyond 1677 to 2262 becomes the earliest or latest
+/// time.
 std::optional<WallTime> parse_time(const std::string& text);
 
 } // namespace anyward

@@ -1,5 +1,5 @@
-/* bare-probe NAMESERVER-ADDRESS: what no probe can do without. Every 500 ms it asks the nameserver twice for yetiops.net A, each
- * time from a new socket and so from a new port, and waits for the answer; nothing is looked at. The cost bench
+/* bare-probe NAMESERVER-ADDRESS: what no probe can do without. Every 500 ms it asks the nameserver twice for yetiops.net A,
+ * each time from a new socket and so from a new port, and waits for the answer; nothing is looked at. The cost bench
  * measures it beside anyward, which has as many probes a second at its defaults. */
 #include <arpa/inet.h>
 #include <poll.h>

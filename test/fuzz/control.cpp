@@ -1,32 +1,16 @@
 // What a client sends to the status socket. Each line is answered with a line of JSON, and it is let go when it ends.
 #include "anyward/control.hpp"
+#include "anyward/control_socket.hpp"
 #include "fuzz.hpp"
 
 #include <array>
 #include <nlohmann/json.hpp>
 #include <sys/socket.h>
-#include <sys/un.h>
+#include <unistd.h>
 
 namespace {
 
 using namespace anyward;
-
-OwnedFd listening() {
-    OwnedFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    const sockaddr_un any{.sun_family = AF_UNIX, .sun_path = {}};
-    fuzz::must(bind(socket.get(), reinterpret_cast<const sockaddr*>(&any), sizeof any.sun_family) == 0);
-    fuzz::must(listen(socket.get(), 1) == 0);
-    return socket;
-}
-
-OwnedFd connected_to(int listening) {
-    sockaddr_un address{};
-    socklen_t length = sizeof address;
-    fuzz::must(getsockname(listening, reinterpret_cast<sockaddr*>(&address), &length) == 0);
-    OwnedFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    fuzz::must(connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), length) == 0);
-    return socket;
-}
 
 void refuse_some(const DrainOrder& order) {
     fuzz::must(fuzz::is_printable_line(order.reason));
@@ -47,14 +31,15 @@ void check_lines(std::string_view answers) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const Log log("fuzz", LogLevel::error);
-    static const OwnedFd server = listening();
+    static const auto path = "/tmp/anyward-fuzz." + std::to_string(getpid());
+    static const ControlSocket server(path);
     EventLoop loop;
-    Control control(loop, server.get(), log,
+    Control control(loop, server.fd(), log,
                     {.status = [] { return R"({"state": "up"})"; },
                      .first_event = [] { return R"({"event": "state"})"; },
                      .drain = refuse_some,
                      .undrain = [] {}});
-    const OwnedFd client = connected_to(server.get());
+    const OwnedFd client = connect_to_control_socket(path);
     fuzz::must(send(client.get(), data, size, MSG_NOSIGNAL) == static_cast<ssize_t>(size));
     fuzz::must(shutdown(client.get(), SHUT_WR) == 0);
     std::string answers;
