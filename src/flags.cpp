@@ -3,6 +3,7 @@
 #include "anyward/control_socket.hpp"
 #include "anyward/lease.hpp"
 #include "anyward/usage_error.hpp"
+#include "anyward/user.hpp"
 
 #include <algorithm>
 #include <array>
@@ -272,6 +273,8 @@ constexpr std::array table{
     Flag{"metrics-file", "PATH", "", "keep metrics for Prometheus in this file", FlagKind::value, true,
          set_metrics_file},
     Flag{"log-level", "L", "info", "error, warning, info or debug", FlagKind::value, true, set_log_level},
+    Flag{"user", "U", "", "started as root: become U, keep CAP_NET_ADMIN and nothing else", FlagKind::value, true,
+         [](S& s, Text v) { s.user = known_user(v); }},
     Flag{"dry-run", "", "off", "decide and log; touch nothing in the kernel", FlagKind::toggle, true,
          [](S& s, Text v) { s.dry_run = switch_from(v); }},
     Flag{"json", "", "", "for programs", FlagKind::toggle, false, [](S& s, Text v) { s.client.json = switch_from(v); },

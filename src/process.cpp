@@ -43,7 +43,7 @@ void reset_signals() {
 
 /// In the child.
 [[noreturn]] void become(char* const* arguments, char* const* environment, int output, Privileges privileges) {
-    const int input = open("/dev/null", O_RDONLY);
+    const int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0 ||
         close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
         (privileges == Privileges::none && !drop_capabilities())) {

@@ -5,7 +5,9 @@
 #include "anyward/daemon.hpp"
 #include "anyward/instance_lock.hpp"
 #include "anyward/usage_error.hpp"
+#include "anyward/user.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -31,13 +33,17 @@ std::vector<IpAddress> guarded(const Settings& settings) {
 } // namespace
 
 int run_daemon(Settings settings, const std::function<Settings()>& read_again) {
+    if (!settings.user.empty()) {
+        become_user(settings.user, std::filesystem::path(settings.socket).parent_path());
+    }
     const InstanceLock lock(settings.name);
     AddressClaims claims;
     claims.add(guarded(settings));
     const auto claim_again = [&] {
         auto next = read_again();
-        if (next.name != settings.name || next.socket != settings.socket || next.drain_file != settings.drain_file) {
-            throw UsageError("name, socket and drain-file cannot change without a restart");
+        if (next.name != settings.name || next.socket != settings.socket || next.drain_file != settings.drain_file ||
+            next.user != settings.user) {
+            throw UsageError("name, socket, drain-file and user cannot change without a restart");
         }
         claims.add(guarded(next));
         return next;

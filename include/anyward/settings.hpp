@@ -62,6 +62,7 @@ struct Settings {
     std::string socket;       ///< the status socket's path
     std::string metrics_file; ///< empty: none
     LogLevel log_level = LogLevel::info;
+    std::string user; ///< whom the daemon becomes; empty: it stays who it is
     bool dry_run = false;
     ClientSettings client;
     std::string frr_pathspace; ///< of the doctor: whose FRR to ask; empty: the usual one

@@ -29,7 +29,7 @@ install_for() (
 packages_for() {
     case $1 in
         build) echo g++ meson ninja-build pkg-config libnl-3-dev libnl-route-3-dev libldns-dev libsystemd-dev \
-            libcli11-dev libfmt-dev nlohmann-json3-dev doctest-dev ;;
+            libcap-ng-dev libcli11-dev libfmt-dev nlohmann-json3-dev doctest-dev ;;
         lab) echo frr bind9 bind9-dnsutils unbound nsd knot bird2 exabgp iproute2 ifupdown strace tcpdump python3-minimal ;;
         lint) echo shellcheck mandoc zsh fish ;;
         metrics) echo prometheus prometheus-node-exporter ;;
