@@ -53,6 +53,7 @@ const std::vector<Example> examples{
          return s.on_change && s.on_change->arguments == Words{"rndc", "sc an"};
      }},
     {"socket", "/tmp/x.sock", [](const Settings& s) { return s.socket == "/tmp/x.sock"; }},
+    {"user", "nobody", [](const Settings& s) { return s.user == "nobody"; }},
     {"metrics-file", "/tmp/x.prom", [](const Settings& s) { return s.metrics_file == "/tmp/x.prom"; }},
     {"log-level", "debug", [](const Settings& s) { return s.log_level == LogLevel::debug; }},
 };
