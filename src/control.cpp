@@ -21,6 +21,7 @@ constexpr std::size_t most_clients = 64; // the next ones wait in the socket's b
 constexpr std::ptrdiff_t most_watchers = 32;
 constexpr std::size_t most_unread = 1024 * 1024; // of a watcher
 constexpr Duration longest_silence = 10s;
+constexpr Duration longest_silence_when_full = 1s;
 constexpr Duration accept_again = 1s; // where there is no descriptor to be had
 
 std::string error_line(std::string_view what) {
@@ -52,10 +53,20 @@ void Control::accept_one() {
     const auto client = clients_.insert(clients_.end(), Client{std::move(socket)});
     attend(client);
     client->deadline = loop_.timer([this, client] { let_go(client); });
-    client->deadline.arm(EventLoop::now() + longest_silence);
+    hear_from(*client);
     if (clients_.size() >= most_clients) {
         acceptable_ = {};
+        for (auto& other : clients_) {
+            if (!other.watches) {
+                other.deadline.arm(other.since + longest_silence_when_full);
+            }
+        }
     }
+}
+
+void Control::hear_from(Client& client) {
+    client.since = EventLoop::now();
+    client.deadline.arm(client.since + longest_silence);
 }
 
 void Control::let_go(ClientPosition client) {
@@ -98,7 +109,7 @@ bool Control::serve(ClientPosition client) {
             client->deadline.disarm();
             return true;
         }
-        client->deadline.arm(EventLoop::now() + longest_silence);
+        hear_from(*client);
     }
     if (client->input.size() > longest_request) {
         client->output = error_line(fmt::format("a request has at most {} bytes", longest_request)) + '\n';

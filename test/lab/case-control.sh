@@ -65,10 +65,18 @@ for watcher in watchers:
     assert json.loads(watcher.makefile().readline())["event"] == "status"
 assert "watchers" in ask(b'{"request": "watch"}\n')["error"]
 
-# Silent ones, more than there are places: they are let go after a while.
+# Silent ones, more than there are places: they are let go, and soon.
 silent = [connect() for _ in range(100)]
 assert ask(b'{"request": "status"}\n')["state"] == "up"
 ends(silent[0])
+
+# A thousand at once, each with a question.
+crowd = [connect() for _ in range(1000)]
+for client in crowd:
+    client.sendall(b'{"request": "status"}\n')
+for client in crowd:
+    assert json.loads(client.makefile().readline())["state"] == "up"
+    client.close()
 print("done")
 END
 on ns-01 python3 "$tmp/client.py" "$tmp/ns-01.sock" || fail 'see above'
