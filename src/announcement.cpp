@@ -21,15 +21,6 @@ constexpr Duration longest_delay = 30s;
 constexpr Duration quiet_time = 60s;
 constexpr Duration granularity = 1s; // of the kernel's lifetimes
 
-/// @return 0 where there is none of that name @throws std::system_error where that cannot be told
-unsigned index_of(const std::string& interface) {
-    const auto index = if_nametoindex(interface.c_str());
-    if (index == 0 && errno != ENODEV) {
-        throw std::system_error(errno, std::generic_category(), "looking for " + interface);
-    }
-    return index;
-}
-
 std::string prefix(const IpAddress& address) {
     return fmt::format("{}/{}", address.to_string(), address.bits());
 }
@@ -137,7 +128,7 @@ void Announcement::refused(const std::string& why, Time now) {
 void Announcement::look_again(Time now, std::vector<HealthInput>& news) {
     const auto index_before = interface_index_;
     const auto presence_before = presence_;
-    if (index_of(plan_.interface) != interface_index_) {
+    if (netlink_.index_of(plan_.interface) != interface_index_) {
         leave_interface();
     }
     look(now);
@@ -218,7 +209,7 @@ void Announcement::hear_of_changes(unsigned index_before, const std::vector<Pres
 
 void Announcement::look(Time now) {
     Lines complaints;
-    const auto index = index_of(plan_.interface);
+    const auto index = netlink_.index_of(plan_.interface);
     const auto found = netlink_.addresses();
     const auto holds = netlink_.holds();
     interface_index_ = index;

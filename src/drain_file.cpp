@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 using std::chrono::system_clock;
 
 constexpr Duration look_again = 1s;
-constexpr std::size_t longest = 64 * 1024; // of a file that says why and until when
+constexpr std::size_t longest = 65536; // of a file that says why and until when
 
 std::string text_at(const nlohmann::json& object, const char* key) {
     const auto found = object.find(key);
@@ -40,23 +40,24 @@ std::string text_at(const nlohmann::json& object, const char* key) {
     return text;
 }
 
-struct Contents {
-    std::string text;
-    WallTime written;
-};
+/// When it was written; none where there is no such file. This takes no descriptor, of which there may be none left.
+std::optional<WallTime> time_of(const std::string& path) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) == 0) {
+        return system_clock::from_time_t(status.st_mtim.tv_sec);
+    }
+    return errno == ENOENT || errno == ENOTDIR ? std::nullopt : std::optional(system_clock::now());
+}
 
-std::optional<Contents> contents(const std::string& path) {
+std::optional<std::string> text_of(const std::string& path) {
     const OwnedFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)); // it may be a FIFO by mistake
     if (file.get() < 0) {
-        // One that may not be read is there all the same.
-        return errno == ENOENT || errno == ENOTDIR ? std::nullopt : std::optional(Contents{{}, system_clock::now()});
+        return std::nullopt;
     }
     std::string text(longest, '\0');
     const auto length = read(file.get(), text.data(), text.size());
     text.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
-    struct stat status {};
-    fstat(file.get(), &status);
-    return Contents{std::move(text), system_clock::from_time_t(status.st_mtim.tv_sec)};
+    return text;
 }
 
 } // namespace
@@ -105,11 +106,12 @@ void DrainFile::on_event() {
 
 void DrainFile::look() {
     order_.reset();
-    const auto found = contents(path_);
-    if (!found) {
+    const auto written = time_of(path_);
+    if (!written) {
         return;
     }
-    auto order = parse_drain_order(found->text);
+    const auto text = text_of(path_);
+    auto order = parse_drain_order(text.value_or(""));
     const auto now = system_clock::now();
     if (order.until && *order.until <= now) {
         log_.info("{}: its time is over", path_);
@@ -122,8 +124,11 @@ void DrainFile::look() {
         later_.arm(EventLoop::now() +
                    std::min<Duration>(std::chrono::ceil<Duration>(*order.until - now), longest_wait));
     }
+    if (!text) { // one that cannot be read is there all the same
+        later_.arm(EventLoop::now() + look_again);
+    }
     order_ = std::move(order);
-    since_ = found->written;
+    since_ = *written;
 }
 
 void DrainFile::write(const DrainOrder& order) {

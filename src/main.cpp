@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -17,7 +18,8 @@
 namespace {
 
 int fail(int status, const std::exception& error) {
-    const auto line = fmt::format("anyward: {}\n", error.what());
+    const bool no_memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+    const auto line = fmt::format("anyward: {}\n", no_memory ? "no memory is left" : error.what());
     std::fwrite(line.data(), 1, line.size(), stderr);
     return status;
 }

@@ -9,6 +9,7 @@
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <optional>
+#include <sys/ioctl.h>
 #include <system_error>
 
 #include <netlink/addr.h>
@@ -30,6 +31,7 @@ using Route = std::unique_ptr<rtnl_route, Deleter<rtnl_route_put>>;
 
 // Above the kernel's own local route of an announced address (metric 0), so that both can stand.
 constexpr std::uint32_t hold_metric = 1;
+constexpr unsigned loopback_index = 1;             // LOOPBACK_IFINDEX of the kernel, in every network namespace
 constexpr std::uint32_t usual_prefix_metric = 256; // IP6_RT_PRIO_ADDRCONF of the kernel
 // One acknowledgement takes about 1 KiB of the receive buffer (skb truesize).
 constexpr std::size_t changes_in_flight = 64;
@@ -58,7 +60,7 @@ Route make_route(const IpAddress& address, unsigned interface_index) {
 }
 
 Route make_hold(const IpAddress& address) {
-    auto route = make_route(address, if_nametoindex("lo"));
+    auto route = make_route(address, loopback_index);
     rtnl_route_set_table(route.get(), RT_TABLE_LOCAL);
     rtnl_route_set_type(route.get(), RTN_LOCAL);
     rtnl_route_set_scope(route.get(), RT_SCOPE_HOST);
@@ -255,6 +257,22 @@ Netlink::Netlink() : impl_(std::make_unique<Impl>()) {
 }
 
 Netlink::~Netlink() = default;
+
+unsigned Netlink::index_of(const std::string& interface) {
+    ifreq request{};
+    if (interface.size() >= sizeof request.ifr_name) {
+        return 0;
+    }
+    std::ranges::copy(interface, request.ifr_name);
+    // Any socket will do, netdevice(7).
+    if (ioctl(nl_socket_get_fd(impl_->socket.get()), SIOCGIFINDEX, &request) == 0) {
+        return static_cast<unsigned>(request.ifr_ifindex);
+    }
+    if (errno != ENODEV) {
+        throw std::system_error(errno, std::generic_category(), "looking for " + interface);
+    }
+    return 0;
+}
 
 bool Netlink::may_change() {
     // rtnetlink_rcv_msg() asks for CAP_NET_ADMIN before anything else; with it, interface 0 gives ENODEV.

@@ -82,6 +82,8 @@ public:
 
     /// Whether this process may change addresses here (CAP_NET_ADMIN over this network namespace).
     bool may_change();
+    /// An interface's index, without a descriptor more, which if_nametoindex(3) takes; 0 where none has that name.
+    unsigned index_of(const std::string& interface);
     /// Every address of every interface.
     std::vector<InterfaceAddress> addresses();
     /// The addresses that a hold stands for.
