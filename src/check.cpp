@@ -257,11 +257,11 @@ std::string with_random_label(std::string name, std::uint64_t (*random)()) {
 
 Check parse_check(std::string_view spec) {
     auto words = split_words(spec);
-    if (!words.empty() && words.front().starts_with(exec)) {
-        words.front().erase(0, exec.size());
-        return {.spec = std::string(spec), .what = program_of(std::move(words)), .timeout = {}, .interval = {}};
+    if (words.empty() || !words.front().starts_with(exec)) {
+        return DnsParser(spec).parse(words);
     }
-    return DnsParser(spec).parse(words);
+    words.front().erase(0, exec.size());
+    return {.spec = std::string(spec), .what = program_of(std::move(words)), .timeout = {}, .interval = {}};
 }
 
 Program parse_program(std::string_view words) {

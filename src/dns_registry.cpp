@@ -81,7 +81,7 @@ std::string rcode_name(std::uint16_t rcode) {
 }
 
 std::string_view extended_error_name(std::uint16_t code) {
-    return code < extended_errors.size() ? extended_errors[code] : "unassigned";
+    return code < extended_errors.size() ? extended_errors[code] : std::string_view("unassigned");
 }
 
 } // namespace anyward

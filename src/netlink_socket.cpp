@@ -14,7 +14,7 @@ namespace anyward {
 
 namespace {
 
-constexpr std::size_t longest_answer = 32 * 1024; // of which the kernel makes the parts of a dump, netlink_dump()
+constexpr std::size_t longest_answer = 32768; // of which the kernel makes the parts of a dump, netlink_dump()
 
 } // namespace
 

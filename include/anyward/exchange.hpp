@@ -37,7 +37,7 @@ struct ExchangeFailure {
 };
 
 /// @param error an errno value
-ExchangeFailure failure_of(const Endpoint& server, int error);
+ExchangeFailure failure_of(const Endpoint& endpoint, int error);
 
 /// A non-blocking socket, bound as the target says and connected, or (TCP) connecting.
 /// @param type SOCK_DGRAM or SOCK_STREAM

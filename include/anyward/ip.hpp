@@ -28,6 +28,7 @@ public:
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] std::string to_string() const;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in it
     auto operator<=>(const IpAddress&) const = default;
 
 private:

@@ -19,12 +19,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration deadline = 10s; // they take milliseconds, or seconds on a loaded machine
-constexpr std::size_t longest_output = 16 * 1024 * 1024;
+constexpr std::size_t longest_output = std::size_t{16} * 1024 * 1024;
 constexpr int not_run = 127; // start_process() says so of a program that cannot be run
 
 /// Reads until all that have the other end are gone. @return false: past the deadline, or too much
 bool read_all(int fd, std::string& text, Time until) {
-    std::array<char, 16 * 1024> buffer{};
+    std::array<char, 16384> buffer{};
     while (text.size() < longest_output) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
         pollfd ready{.fd = fd, .events = POLLIN, .revents = 0};

@@ -20,7 +20,7 @@ overflows() {
 drains() {
     local lost excused
     program[ns-01]=$1
-    lab_up "${2:-network}"
+    lab_up "${@:2}"
     spawn queries client-01 "$root/test/lab/queries" --rate 1000 "$service"
     eventually grep -qs asking "$tmp/queries.log"
     for _ in {1..10}; do

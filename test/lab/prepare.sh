@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What a fresh Debian machine lacks for building anyward, for the lab, the guest, the lint and the benches, and the build itself.
 
-# install_for build|lab|lint|metrics|releases|guest|bench...: the packages that are missing, without starting the services that
+# install_for build|lab|lint|metrics|analysis|chroots|guest|bench...: the packages that are missing, without starting the services that
 # come with them: nameservers and routers run in the lab only. A policy-rc.d of the machine's own is left as it is.
 install_for() (
     policy=/usr/sbin/policy-rc.d packages=() temporary=()
@@ -30,10 +30,11 @@ packages_for() {
     case $1 in
         build) echo g++ meson ninja-build pkg-config libnl-3-dev libnl-route-3-dev libldns-dev libsystemd-dev \
             libcap-ng-dev libcli11-dev libfmt-dev nlohmann-json3-dev doctest-dev ;;
-        lab) echo frr bind9 bind9-dnsutils unbound nsd knot bird2 exabgp iproute2 ifupdown strace tcpdump python3-minimal ;;
+        lab) echo frr bind9 bind9-dnsutils dnsperf unbound nsd knot bird2 exabgp iproute2 ifupdown strace tcpdump python3-minimal ;;
         lint) echo shellcheck mandoc zsh fish ;;
         metrics) echo prometheus prometheus-node-exporter ;;
-        releases) echo debootstrap ;;
+        analysis) echo clang libclang-rt-14-dev clang-tidy cppcheck gcovr valgrind ;;
+        chroots) echo debootstrap ;;
         guest) echo qemu-system-x86 debootstrap ;;
         bench) echo keepalived dnsdist gnuplot-nox valgrind ;;
     esac

@@ -1,9 +1,13 @@
 # shellcheck shell=bash
-# FRR of another Debian release, in a root of its own: for test/run releases. The lab uses it where FRR_ROOT names one.
+# Other routing daemons, for test/run releases: FRR of another Debian release, in a root of its own, which the lab uses where
+# FRR_ROOT names one; and BIRD on the nameservers' hosts.
 
 other_release=trixie
-release_cases=(case-kill case-sigterm case-swapped case-lease case-restart case-drain-unbound case-degraded-metric
-    case-redistribute-connected)
+release_cases=(case-kill case-stop case-hang case-servfail case-sigterm case-swapped case-lease case-restart case-user
+    case-drain-unbound case-degraded-metric case-redistribute-connected case-ipv6 case-ipv6-network case-held-ipv6
+    case-stays-at-home-ipv6 case-bird case-bird-last-choice)
+bird_cases=(case-kill case-stop case-hang case-servfail case-sigterm case-swapped case-restart case-user case-deleted-again
+    case-kill-under-load case-sigterm-under-load case-hold-down case-drain-unbound)
 
 # frr_root FOLDER SUITE: makes it, or leaves the one that is there; its services start in the lab only.
 frr_root() {

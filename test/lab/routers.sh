@@ -40,9 +40,9 @@ as_ns_02() {
 }
 
 # routers_up [STYLE]: the nameservers' hosts announce as contrib/frr/STYLE.conf says, or with BIRD or ExaBGP as contrib/bird
-# and contrib/exabgp do.
+# and contrib/exabgp do. (LAB_STYLE is test/run releases' choice, for cases that do not care.)
 routers_up() {
-    local style=frr/${1:-network} start=frr_start
+    local style=frr/${1:-${LAB_STYLE:-network}} start=frr_start
     case $style in
         frr/bird) style=bird/bird start=bird_start ;;
         frr/exabgp) style=exabgp/exabgp start=exabgp_start ;;     # of exabgp.sh

@@ -6,7 +6,7 @@ set -eu
 command -v shellcheck >/dev/null || { echo 'no shellcheck' >&2; exit 77; }
 cd "$1"
 
-scripts=$(find . -name '.?*' ! -name .ci -prune -o -name 'build*' -prune -o -type f -size -200k -exec awk '
+scripts=$(find . -name '.?*' ! -name .ci -prune -o -path './build*' -prune -o -type f -size -200k -exec awk '
     FNR == 1 { if (/^#! *\/(usr\/)?bin\/(env +)?(ba|da)?sh( |$)/ || /^# shellcheck shell=/) print FILENAME; nextfile }' {} +)
 [ -n "$scripts" ] || { echo 'found no script at all' >&2; exit 1; }
 echo "$scripts"
