@@ -16,6 +16,7 @@ namespace anyward {
 namespace {
 
 constexpr std::string_view exec = "exec:";
+constexpr std::string_view random_label = "{random}";
 constexpr std::uint16_t rr_type_soa = 6;
 
 std::vector<std::string> split_words(std::string_view spec) {
@@ -195,6 +196,11 @@ private:
     }
 
     void take_name(const std::string& word) {
+        // Some digits would belong to the escape (RFC 1035 5.1), so that the name is now longer, now shorter, or none.
+        if (word.find('\\') != std::string::npos && word.find(random_label) != std::string::npos) {
+            throw UsageError(fmt::format("'{}' has a backslash beside {}; the digits could become a part of it", word,
+                                         random_label));
+        }
         if (!is_domain_name(with_random_label(word, [] { return std::uint64_t{0}; }))) {
             throw UsageError(fmt::format("'{}' is no domain name", word));
         }
@@ -248,9 +254,8 @@ Program program_of(std::vector<std::string> words) {
 } // namespace
 
 std::string with_random_label(std::string name, std::uint64_t (*random)()) {
-    constexpr std::string_view placeholder = "{random}";
-    for (auto at = name.find(placeholder); at != std::string::npos; at = name.find(placeholder)) {
-        name.replace(at, placeholder.size(), fmt::format("{:016x}", random()));
+    for (auto at = name.find(random_label); at != std::string::npos; at = name.find(random_label)) {
+        name.replace(at, random_label.size(), fmt::format("{:016x}", random()));
     }
     return name;
 }

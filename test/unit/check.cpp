@@ -191,6 +191,8 @@ TEST_CASE("check: an error quotes the word that is wrong") {
     CHECK(lacks(error_of("yetiops.net SOAP"), {"'SOAP'", "neither a type", "nor a class"}) == "");
     CHECK(lacks(error_of("yetiops..net"), {"'yetiops..net'", "no domain name"}) == "");
     CHECK(lacks(error_of(std::string(64, 'a') + ".example"), {"no domain name"}) == "");
+    CHECK(lacks(error_of("x\\{random}.example"), {"'x\\{random}.example'", "backslash beside {random}"}) == "");
+    CHECK(dns("x\\046y.example").question.name == "x\\046y.example");
     CHECK(lacks(error_of("a.example expct=any"), {"'expct=any'", "expect="}) == "");
     CHECK(lacks(error_of("a.example +norecurse"), {"'+norecurse'", "+nord"}) == "");
     CHECK(lacks(error_of("a.example A extra"), {"'extra'"}) == "");
