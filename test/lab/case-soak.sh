@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# For SOAK_SECONDS (default 60; 1800 for the long one) the nameservers are killed, stopped and broken at random, under
+# For SOAK_SECONDS (default 60; 1800 for the long one) the nameservers are killed, stopped, hung and broken at random, under
 # queries from both clients. In the end the state is the truth, on the host, in the status and at the routers; descriptors
 # and memory of anyward are what they were; and for each change of the address its log has a line with a reason.
 . "$(dirname "$0")/lib.sh"
@@ -10,16 +10,19 @@ as_many_descriptors() { (($(descriptors "$1") == $2)); }
 
 # one_fault HOST: and what ends it again, after one to four seconds.
 one_fault() {
-    local fault=$((RANDOM % 3))
+    local fault=$((RANDOM % 4))
     faults[fault]=$((${faults[fault]:-0} + 1))
+    eventually control "$1" status      # it runs
     case $fault in
         0) nameserver_kill "$1" ;;
         1) nameserver_stop "$1" 2>/dev/null || true ;;
-        2) nameserver_break "$1" ;;
+        2) nameserver_freeze "$1" ;;
+        3) nameserver_break "$1" ;;
     esac
     sleep $((1 + RANDOM % 4))           # no wait for anything: it is how long the fault is there
     case $fault in
-        2) nameserver_mend "$1" ;;
+        2) nameserver_thaw "$1" ;;
+        3) nameserver_mend "$1" ;;
         *) nameserver_start "$1" ;;
     esac
 }
@@ -53,7 +56,7 @@ while ((SECONDS < ${SOAK_SECONDS:-60})); do
     # What only the first rounds need is there after a few.
     ((rounds != 8)) || private_before=([ns-01]=$(private ns-01) [ns-02]=$(private ns-02))
 done
-echo "$rounds faults: killed ${faults[0]:-0}, stopped ${faults[1]:-0}, SERVFAIL ${faults[2]:-0}"
+echo "$rounds faults: killed ${faults[0]:-0}, stopped ${faults[1]:-0}, hung ${faults[2]:-0}, SERVFAIL ${faults[3]:-0}"
 
 served ns-01 ns-02
 for host in ns-01 ns-02; do

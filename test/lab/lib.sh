@@ -24,8 +24,14 @@ on() {
 
 # spawn NAME HOST COMMAND...: the same in the background, its output in NAME.log.
 spawn() {
+    local own comm
+    read -r own <"/proc/$$/comm"
     ip netns exec "$lab-$2" "${@:3}" </dev/null >>"$tmp/$1.log" 2>&1 &
     pid[$1]=$!
+    # A signal that met it while it is this shell yet would run the traps of this shell.
+    while read -r comm 2>/dev/null <"/proc/$!/comm" && [[ $comm == "$own" ]]; do
+        sleep 0.001
+    done
 }
 
 running() {
