@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <fmt/chrono.h>
 #include <fstream>
-#include <sys/resource.h>
 
 using namespace anyward;
 using namespace anyward::test;
@@ -115,26 +114,20 @@ TEST_CASE_FIXTURE(Watched, "an end that has come takes the file away; one in a m
 }
 
 TEST_CASE_FIXTURE(Watched, "where no descriptor is left, one is seen that is there, and none that is not") {
-    rlimit before{};
-    getrlimit(RLIMIT_NOFILE, &before);
-    const auto leave = [&](rlim_t soft) {
-        const rlimit limit{soft, before.rlim_max};
-        setrlimit(RLIMIT_NOFILE, &limit);
-    };
+    std::optional<NoDescriptors> shortage;
     auto come = loop.timer([&] { std::filesystem::rename(folder / "written", path()); });
     at_each_change({
         [&] {
             std::ofstream(folder / "written") << R"({"reason": "why"})";
-            leave(0);
+            shortage.emplace();
             std::filesystem::create_directory(folder / "makes it look");
             come.arm(EventLoop::now() + 100ms);
         },
         [&] {
             CHECK(std::filesystem::exists(path()));
             CHECK(file->order() == DrainOrder{});
-            leave(before.rlim_cur);
+            shortage.reset();
         },
     });
-    leave(before.rlim_cur);
     CHECK(file->order() == DrainOrder{"why", {}});
 }

@@ -47,6 +47,23 @@ TEST_CASE_FIXTURE(OwnNetwork, "an added IPv4 address looks to iproute2 like ifup
     CHECK(ours.find("inet 169.254.0.1/32 scope global lo:1\n") != std::string::npos);
 }
 
+TEST_CASE_FIXTURE(OwnNetwork, "without a descriptor more, an interface is found and an address withdrawn") {
+    Netlink netlink;
+    shell("ip link add other type dummy 2>/dev/null || ip link add other type veth");
+    const auto other = if_nametoindex("other");
+    apply_one(netlink, add(v4));
+    {
+        const NoDescriptors shortage;
+        CHECK(netlink.index_of("other") == other);
+        CHECK(netlink.index_of("lo") == 1);
+        CHECK(netlink.index_of("absent") == 0);
+        CHECK(netlink.index_of("a-name-too-long-for-one") == 0);
+        CHECK(apply_one(netlink, AddHold{v4}).error == 0);
+        CHECK(apply_one(netlink, DeleteAddress{1, v4}).error == 0);
+    }
+    CHECK(output_of("ip addr show dev lo to 169.254.0.1").empty());
+}
+
 TEST_CASE_FIXTURE(OwnNetwork, "an added IPv6 address is global and skips duplicate address detection") {
     Netlink netlink;
     CHECK(apply_one(netlink, add(v6)).error == 0);

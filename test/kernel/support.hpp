@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <sched.h>
 #include <string>
+#include <sys/resource.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -28,6 +29,26 @@ inline void shell(const std::string& command) {
         throw std::runtime_error("failed: " + command);
     }
 }
+
+/// No descriptor more is to be had until this ends.
+class NoDescriptors {
+public:
+    NoDescriptors() {
+        getrlimit(RLIMIT_NOFILE, &before_);
+        set(0);
+    }
+    ~NoDescriptors() { set(before_.rlim_cur); }
+    NoDescriptors(const NoDescriptors&) = delete;
+    NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+private:
+    void set(rlim_t soft) const {
+        const rlimit limit{soft, before_.rlim_max};
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+
+    rlimit before_{};
+};
 
 /// A fresh network namespace with lo up, for each test case.
 struct OwnNetwork {
