@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Answers with a wrong id, or from a wrong port, reach every port that anyward asks from, as many as this machine can send, from
 # one who sees each question: none of them makes a nameserver that answers a dead one, nor a hung one alive.
+# Runs alone: it takes a core for itself.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/faults.sh"
 
