@@ -43,14 +43,16 @@ void CheckRunner::confirm() {
     confirmations_ = 0;
     confirming_since_ = EventLoop::now();
     confirmation_.arm(confirming_since_ + confirmation_times[0]);
-    ask();
+    probe();
+    // Where no answer comes. The verdict of one puts it back to where it was, in step with other checks.
+    ask_at(std::min(due_, confirming_since_ + patience()));
 }
 
 void CheckRunner::ask_once_more() {
     if (++confirmations_ < confirmation_times.size()) {
         confirmation_.arm(confirming_since_ + confirmation_times[confirmations_]);
     }
-    ask();
+    probe();
 }
 
 void CheckRunner::set_pace(Pace pace) {
@@ -94,6 +96,10 @@ void CheckRunner::ask() {
     const auto now = EventLoop::now();
     last_asked_ = due_ <= now && now < due_ + timing_.fast_interval ? due_ : now;
     ask_at(last_asked_ + patience());
+    probe();
+}
+
+void CheckRunner::probe() {
     if (pending_.size() < most_pending(check_)) {
         pending_.push_back({.target = server_.target()});
         launch(std::prev(pending_.end()));

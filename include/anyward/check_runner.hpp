@@ -56,6 +56,7 @@ private:
     void ask();
     void ask_at(Time when);
     void ask_once_more();
+    void probe();
     void launch(PendingPosition position);
     void on_probe(PendingPosition position, const Verdict& verdict);
 
@@ -65,8 +66,8 @@ private:
     Timing timing_;
     OnVerdict on_verdict_;
     Pace pace_ = Pace::steady;
-    Time due_{}; ///< when the timer asks next, or last did
-    Time last_asked_{};
+    Time due_{};           ///< when the timer asks next, or last did
+    Time last_asked_{};    ///< but for confirm(), which is beside the pace
     Duration usual_rtt_{}; ///< of passes, smoothed as TCP does (RFC 6298)
     std::list<Pending> pending_;
     EventLoop::Source next_;
