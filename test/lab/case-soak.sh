@@ -34,8 +34,8 @@ explained() {
     went=$(grep -c "^Deleted .*$service/32" "$tmp/addresses-$1.log") || true
     grep -- ' -> ' "$tmp/anyward-$1.log" >"$tmp/changes-$1"
     ! grep -vE -- ' -> [a-z-]+: .+' "$tmp/changes-$1" || fail "$1: a change without a reason"
-    up=$(grep -cE -- '(down|starting|drained) -> (up|degraded): ' "$tmp/changes-$1")
-    away=$(grep -cE -- '(up|degraded|starting) -> down: ' "$tmp/changes-$1") || true
+    up=$(grep -cE -- '(down|drained) -> (up|degraded): ' "$tmp/changes-$1")
+    away=$(grep -cE -- '(up|degraded) -> down: ' "$tmp/changes-$1") || true
     echo "$1: announced at least $came times (with renewals), $up times explained; withdrawn $went times, $away explained"
     ((went == away && up <= came)) || fail "$1: withdrawn $went times, but it explains $away"
 }
