@@ -1,9 +1,9 @@
-#include "anyward/check_command.hpp"
-#include "anyward/client.hpp"
-#include "anyward/doctor.hpp"
-#include "anyward/options.hpp"
-#include "anyward/run_command.hpp"
-#include "anyward/usage_error.hpp"
+#include "anyward/base/usage_error.hpp"
+#include "anyward/command/check_command.hpp"
+#include "anyward/command/client.hpp"
+#include "anyward/command/run_command.hpp"
+#include "anyward/config/options.hpp"
+#include "anyward/doctor/doctor.hpp"
 
 #include <cstdio>
 #include <exception>

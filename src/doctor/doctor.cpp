@@ -1,4 +1,4 @@
-#include "anyward/doctor.hpp"
+#include "anyward/doctor/doctor.hpp"
 
 #include "anyward/doctor/frr.hpp"
 #include "anyward/doctor/kernel.hpp"

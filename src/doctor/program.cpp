@@ -1,7 +1,7 @@
 #include "anyward/doctor/program.hpp"
 
-#include "anyward/process.hpp"
-#include "anyward/time.hpp"
+#include "anyward/base/process.hpp"
+#include "anyward/base/time.hpp"
 
 #include <algorithm>
 #include <array>

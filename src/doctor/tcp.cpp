@@ -1,10 +1,10 @@
 #include "anyward/doctor/tcp.hpp"
 
-#include "anyward/check_runner.hpp"
+#include "anyward/base/event_loop.hpp"
 #include "anyward/doctor/kinds.hpp"
 #include "anyward/doctor/program.hpp"
-#include "anyward/event_loop.hpp"
-#include "anyward/probe_plan.hpp"
+#include "anyward/probe/check_runner.hpp"
+#include "anyward/probe/probe_plan.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 // A datagram as the answer to a question. The first byte chooses the question and what is wanted; the id is always
 // right.
-#include "anyward/check.hpp"
+#include "anyward/check/check.hpp"
 #include "fuzz.hpp"
 
 #include <array>

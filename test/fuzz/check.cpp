@@ -1,6 +1,6 @@
 // The grammar of a check. What it takes can be asked.
-#include "anyward/check.hpp"
-#include "anyward/usage_error.hpp"
+#include "anyward/check/check.hpp"
+#include "anyward/base/usage_error.hpp"
 #include "fuzz.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,6 +1,6 @@
 // The configuration file, all the way to the settings: one of them, or one line that says what is wrong.
-#include "anyward/options.hpp"
-#include "anyward/owned_fd.hpp"
+#include "anyward/base/owned_fd.hpp"
+#include "anyward/config/options.hpp"
 #include "fuzz.hpp"
 
 #include <sys/mman.h>

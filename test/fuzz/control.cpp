@@ -1,6 +1,6 @@
 // What a client sends to the status socket. Each line is answered with a line of JSON, and it is let go when it ends.
-#include "anyward/control.hpp"
-#include "anyward/control_socket.hpp"
+#include "anyward/operator/control.hpp"
+#include "anyward/operator/control_socket.hpp"
 #include "fuzz.hpp"
 
 #include <array>

@@ -1,5 +1,5 @@
 // A drain file: whatever stands in it, it is an order, and fit for the log.
-#include "anyward/drain_file.hpp"
+#include "anyward/operator/drain_file.hpp"
 #include "fuzz.hpp"
 
 #include <nlohmann/json.hpp>

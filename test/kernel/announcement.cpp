@@ -1,6 +1,6 @@
 #include "host.hpp"
 
-#include "anyward/netlink_monitor.hpp"
+#include "anyward/kernel/netlink_monitor.hpp"
 
 #include <cerrno>
 #include <cstring>

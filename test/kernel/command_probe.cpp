@@ -1,7 +1,7 @@
 #include "prober.hpp"
 
-#include "anyward/check_runner.hpp"
-#include "anyward/command_probe.hpp"
+#include "anyward/probe/check_runner.hpp"
+#include "anyward/probe/command_probe.hpp"
 
 #include <cerrno>
 #include <csignal>

@@ -1,4 +1,4 @@
-#include "anyward/drain_file.hpp"
+#include "anyward/operator/drain_file.hpp"
 
 #include "support.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "anyward/announcement.hpp"
+#include "anyward/announce/announcement.hpp"
 #include "support.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
-#include "anyward/netlink.hpp"
-#include "anyward/netlink_monitor.hpp"
-#include "anyward/route_lookup.hpp"
+#include "anyward/kernel/netlink.hpp"
+#include "anyward/kernel/netlink_monitor.hpp"
+#include "anyward/kernel/route_lookup.hpp"
 
 #include "support.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "anyward/probe.hpp"
+#include "anyward/probe/probe.hpp"
 #include "support.hpp"
 
 #include <algorithm>

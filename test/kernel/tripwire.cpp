@@ -1,4 +1,4 @@
-#include "anyward/tripwire.hpp"
+#include "anyward/probe/tripwire.hpp"
 
 #include "support.hpp"
 

@@ -1,6 +1,6 @@
-#include "anyward/check.hpp"
+#include "anyward/check/check.hpp"
 
-#include "anyward/usage_error.hpp"
+#include "anyward/base/usage_error.hpp"
 #include "describe.hpp"
 
 #include <variant>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "anyward/options.hpp"
+#include "anyward/config/options.hpp"
 #include "describe.hpp"
 #include "temporary_file.hpp"
 

@@ -1,6 +1,6 @@
-#include "anyward/config_file.hpp"
+#include "anyward/config/config_file.hpp"
 
-#include "anyward/usage_error.hpp"
+#include "anyward/base/usage_error.hpp"
 #include "describe.hpp"
 #include "temporary_file.hpp"
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "anyward/dns_probe.hpp"
-#include "anyward/health.hpp"
-#include "anyward/ip.hpp"
-#include "anyward/verdict.hpp"
+#include "anyward/base/ip.hpp"
+#include "anyward/check/verdict.hpp"
+#include "anyward/health/health.hpp"
+#include "anyward/probe/dns_probe.hpp"
 
 #include <doctest/doctest.h>
 #include <initializer_list>

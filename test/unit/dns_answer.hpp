@@ -1,6 +1,6 @@
 #pragma once
 
-#include "anyward/dns_message.hpp"
+#include "anyward/check/dns_message.hpp"
 #include "describe.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "anyward/dns_message.hpp"
+#include "anyward/check/dns_message.hpp"
 
 #include "dns_answer.hpp"
 

@@ -1,4 +1,4 @@
-#include "anyward/dns_registry.hpp"
+#include "anyward/check/dns_registry.hpp"
 
 #include "describe.hpp"
 

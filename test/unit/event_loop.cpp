@@ -1,4 +1,4 @@
-#include "anyward/event_loop.hpp"
+#include "anyward/base/event_loop.hpp"
 
 #include "describe.hpp"
 

@@ -1,7 +1,7 @@
 // The counting of verdicts: rise, fall, window, refusals, pace, and what a decision says. See health_events.cpp
 // for adoption, settling and the interface.
 
-#include "anyward/health.hpp"
+#include "anyward/health/health.hpp"
 
 #include "health_service.hpp"
 

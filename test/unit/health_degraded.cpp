@@ -1,6 +1,6 @@
 // What soft checks, --require and --degraded-action make of the state.
 
-#include "anyward/health.hpp"
+#include "anyward/health/health.hpp"
 
 #include "health_service.hpp"
 

@@ -1,6 +1,6 @@
 // A drain: withdrawn because somebody asked for it, whatever the checks say.
 
-#include "anyward/health.hpp"
+#include "anyward/health/health.hpp"
 
 #include "health_service.hpp"
 

@@ -1,6 +1,6 @@
 // What is heard of the kernel: an adopted address, an announcement that settles, an address or interface that goes.
 
-#include "anyward/health.hpp"
+#include "anyward/health/health.hpp"
 
 #include "health_service.hpp"
 

@@ -1,6 +1,6 @@
 // The way back after a withdrawal: slow, and slower each time within the flap window.
 
-#include "anyward/health.hpp"
+#include "anyward/health/health.hpp"
 
 #include "health_service.hpp"
 

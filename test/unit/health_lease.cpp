@@ -1,6 +1,6 @@
 // The lease: what happens when nothing comes back for so long, neither passes nor failures.
 
-#include "anyward/health.hpp"
+#include "anyward/health/health.hpp"
 
 #include "health_service.hpp"
 

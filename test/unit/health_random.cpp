@@ -1,6 +1,6 @@
 // Random inputs against a second, plain reading of the rules: it keeps every verdict that counts and looks back.
 
-#include "anyward/health.hpp"
+#include "anyward/health/health.hpp"
 
 #include "health_service.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "anyward/health.hpp"
+#include "anyward/health/health.hpp"
 #include "describe.hpp"
 
 #include <string>

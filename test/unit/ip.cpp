@@ -1,4 +1,4 @@
-#include "anyward/ip.hpp"
+#include "anyward/base/ip.hpp"
 
 #include "describe.hpp"
 

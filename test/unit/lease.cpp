@@ -1,4 +1,4 @@
-#include "anyward/lease.hpp"
+#include "anyward/announce/lease.hpp"
 
 #include "command_line.hpp"
 #include "describe.hpp"

@@ -1,6 +1,6 @@
 // What is accepted, and what comes of it. See options_refused.cpp for the rest.
 
-#include "anyward/options.hpp"
+#include "anyward/config/options.hpp"
 
 #include "command_line.hpp"
 

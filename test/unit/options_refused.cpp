@@ -1,6 +1,6 @@
 // What is refused: in one line that names the flag or the file's line, with the exit status of the contract.
 
-#include "anyward/options.hpp"
+#include "anyward/config/options.hpp"
 
 #include "command_line.hpp"
 

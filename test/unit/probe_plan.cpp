@@ -1,4 +1,4 @@
-#include "anyward/probe_plan.hpp"
+#include "anyward/probe/probe_plan.hpp"
 
 #include "describe.hpp"
 

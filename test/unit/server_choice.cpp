@@ -1,4 +1,4 @@
-#include "anyward/server_choice.hpp"
+#include "anyward/probe/server_choice.hpp"
 
 #include "describe.hpp"
 

@@ -1,9 +1,9 @@
 // What the daemon tells of itself, and how the client shows it.
 
-#include "anyward/status.hpp"
+#include "anyward/operator/status.hpp"
 
-#include "anyward/metrics.hpp"
-#include "anyward/status_text.hpp"
+#include "anyward/command/status_text.hpp"
+#include "anyward/operator/metrics.hpp"
 #include "describe.hpp"
 
 #include <nlohmann/json.hpp>

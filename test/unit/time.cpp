@@ -1,4 +1,4 @@
-#include "anyward/time.hpp"
+#include "anyward/base/time.hpp"
 
 #include "describe.hpp"
 

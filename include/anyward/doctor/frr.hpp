@@ -1,7 +1,7 @@
 #pragma once
 
+#include "anyward/config/settings.hpp"
 #include "anyward/doctor/finding.hpp"
-#include "anyward/settings.hpp"
 
 #include <map>
 #include <set>

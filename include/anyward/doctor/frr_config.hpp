@@ -1,6 +1,6 @@
 #pragma once
 
-#include "anyward/ip.hpp"
+#include "anyward/base/ip.hpp"
 
 #include <cstdint>
 #include <map>

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "anyward/config/settings.hpp"
 #include "anyward/doctor/finding.hpp"
 #include "anyward/doctor/frr_config.hpp"
 #include "anyward/doctor/frr_neighbours.hpp"
-#include "anyward/settings.hpp"
 
 #include <vector>
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "anyward/base/time.hpp"
+#include "anyward/config/settings.hpp"
 #include "anyward/doctor/finding.hpp"
 #include "anyward/doctor/frr_config.hpp"
-#include "anyward/settings.hpp"
-#include "anyward/time.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "anyward/config/settings.hpp"
 #include "anyward/doctor/finding.hpp"
-#include "anyward/netlink.hpp"
-#include "anyward/settings.hpp"
+#include "anyward/kernel/netlink.hpp"
 
 #include <set>
 #include <vector>

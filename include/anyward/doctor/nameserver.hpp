@@ -1,8 +1,8 @@
 #pragma once
 
+#include "anyward/config/settings.hpp"
 #include "anyward/doctor/finding.hpp"
 #include "anyward/doctor/processes.hpp"
-#include "anyward/settings.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "anyward/config/settings.hpp"
 #include "anyward/doctor/finding.hpp"
 #include "anyward/doctor/managers.hpp"
-#include "anyward/settings.hpp"
 
 namespace anyward::doctor {
 

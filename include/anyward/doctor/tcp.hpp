@@ -1,9 +1,9 @@
 #pragma once
 
+#include "anyward/check/verdict.hpp"
+#include "anyward/config/settings.hpp"
 #include "anyward/doctor/finding.hpp"
 #include "anyward/doctor/kernel.hpp"
-#include "anyward/settings.hpp"
-#include "anyward/verdict.hpp"
 
 #include <string>
 #include <vector>

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "anyward/base/time.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <sys/types.h>
+
+/// The one thread's loop: descriptors, deadlines, signals. Descriptors that are ready are served before
+/// deadlines that have passed, so an answer that has arrived is read before its deadline is judged, however
+/// late the loop itself runs.
+namespace anyward {
+
+/// How a child process ended.
+struct ProcessEnd {
+    int status = 0; ///< where no signal ended it
+    int signal = 0; ///< 0: none
+};
+
+class EventLoop {
+public:
+    using Callback = std::function<void()>;
+
+    EventLoop();
+    ~EventLoop();
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
+
+    /// One event source; it ends with this handle, also from within its own callback.
+    class Source {
+    public:
+        Source() = default;
+        /// A timer only: calls back once at `when`, or as soon as the loop runs where that has passed.
+        void arm(Time when);
+        void disarm();
+
+    private:
+        friend class EventLoop;
+        struct State;
+        struct Release {
+            void operator()(State* state) const;
+        };
+        std::unique_ptr<State, Release> state_;
+    };
+
+    /// Of descriptors: what answers us before deadlines, those who ask us after them, that they cannot starve the rest.
+    enum class Order { before_timers, after_timers };
+
+    /// @param fd stays the caller's; it must outlive the source
+    [[nodiscard]] Source on_readable(int fd, Callback callback, Order order = Order::before_timers);
+    [[nodiscard]] Source on_writable(int fd, Callback callback, Order order = Order::before_timers);
+    /// @return a timer that is not armed yet
+    [[nodiscard]] Source timer(Callback callback);
+    /// Blocks the signal in this thread and takes it over.
+    [[nodiscard]] Source on_signal(int signal, Callback callback);
+
+    /// Calls back once when the child has ended; its number is free for others only after that. Blocks SIGCHLD in
+    /// this thread.
+    [[nodiscard]] Source on_process_end(pid_t child, std::function<void(const ProcessEnd&)> callback);
+    /// Waits for the end of a child that nobody else waits for, so that it does not stay a zombie.
+    void reap(pid_t child);
+
+    /// Runs until stop(). Exceptions of callbacks leave through it.
+    void run();
+    void stop();
+    static Time now() { return Clock::now(); }
+
+private:
+    struct Impl;
+    Source on_io(int fd, std::uint32_t events, Callback callback, Order order);
+
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace anyward

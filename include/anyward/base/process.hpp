@@ -1,0 +1,30 @@
+#pragma once
+
+#include "anyward/base/owned_fd.hpp"
+
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace anyward {
+
+struct Process {
+    pid_t pid;      ///< also the number of its process group; whoever started it has to wait for its end
+    OwnedFd output; ///< what it writes to standard output and standard error; reading does not block
+};
+
+enum class Privileges {
+    none, ///< no capability (root without capabilities is what is left of root), and no way to gain one
+    ours,
+};
+
+/// Runs a program, looked up in PATH, in a process group of its own. It gets no descriptor but /dev/null for input and
+/// the pipe for output, no privileges unless told so (PR_SET_NO_NEW_PRIVS), no blocked signal, and not the service
+/// manager's sockets; it ends with us. A program that cannot be run ends with status 127 and its output says why.
+/// @param arguments the program first
+/// @param environment NAME=VALUE, beside what we have ourselves
+/// @throws std::system_error when there is no process or pipe to be had
+Process start_process(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {},
+                      Privileges privileges = Privileges::none);
+
+} // namespace anyward

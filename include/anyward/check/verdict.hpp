@@ -1,0 +1,39 @@
+#pragma once
+
+#include "anyward/base/time.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace anyward {
+
+/// What came of one probe: ok, or the kind of failure. The names are part of the command line's contract.
+enum class VerdictKind {
+    ok,
+    refused,     ///< nothing listens: ICMP port unreachable (ECONNREFUSED)
+    timeout,     ///< no answer within the deadline
+    unreachable, ///< the question could not be sent
+    malformed,   ///< bytes that are no DNS response
+    mismatch,    ///< a response to another question (id, name, class or type)
+    truncated,   ///< over UDP, and there was no better answer over TCP
+    rcode,       ///< answered, with an RCODE that was not wanted
+    answer,      ///< answered, without the records or the AD bit that were wanted
+    signature,   ///< a signature is missing, not valid, or not for as long as was wanted
+    stale,       ///< the zone's serial is behind that of the server it is compared with
+    slow,        ///< a good answer, later than wanted
+    exec,        ///< a program did not end with status 0
+    settle,      ///< announced, and the service address did not answer in time
+};
+
+std::string_view to_string(VerdictKind kind);
+
+/// Fit for a detail, whatever a server or a program has sent: each byte that is no printable ASCII becomes '?'.
+std::string printable(std::string text);
+
+struct Verdict {
+    VerdictKind kind;
+    std::string detail; ///< what a person can act on; one line
+    Duration rtt{};     ///< from the question's sending to the verdict
+};
+
+} // namespace anyward

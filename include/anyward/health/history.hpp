@@ -1,0 +1,45 @@
+#pragma once
+
+#include "anyward/base/time.hpp"
+#include "anyward/health/health.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+
+namespace anyward {
+
+/// The policy's state became another one.
+struct Transition {
+    WallTime at;
+    State from;
+    State to;
+    std::string reason;
+};
+
+/// When the daemon started, and the latest transitions, the last one at the end.
+class History {
+public:
+    static constexpr std::size_t most = 20;
+
+    void add(Transition transition) {
+        ++counts_[transition.to];
+        transitions_.push_back(std::move(transition));
+        if (transitions_.size() > most) {
+            transitions_.pop_front();
+        }
+    }
+    [[nodiscard]] WallTime started() const { return started_; }
+    [[nodiscard]] const std::deque<Transition>& transitions() const { return transitions_; }
+    /// Of all there were, how many led to each state.
+    [[nodiscard]] const std::map<State, std::uint64_t>& counts() const { return counts_; }
+
+private:
+    WallTime started_ = std::chrono::system_clock::now();
+    std::map<State, std::uint64_t> counts_;
+    std::deque<Transition> transitions_;
+};
+
+} // namespace anyward

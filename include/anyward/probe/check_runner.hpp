@@ -1,0 +1,79 @@
+#pragma once
+
+#include "anyward/base/event_loop.hpp"
+#include "anyward/check/check.hpp"
+#include "anyward/health/health.hpp"
+#include "anyward/probe/probe.hpp"
+#include "anyward/probe/server_choice.hpp"
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+
+namespace anyward {
+
+/// Asks one check of one server over and over. A probe that is not answered does not hold up the next, except that
+/// of a program there is one at a time.
+class CheckRunner {
+public:
+    struct Timing {
+        Duration interval;
+        Duration fast_interval;
+        Duration timeout;
+        /// Ask again at the fast interval while a probe takes much longer than usual, without waiting for its
+        /// deadline: a server that hangs is noticed as soon as --fall probes have run out.
+        bool confirms_early = false;
+    };
+    using OnVerdict = std::function<void(const Verdict&)>;
+
+    /// Nothing is asked before start(). @param check must outlive the runner
+    CheckRunner(EventLoop& loop, const Check& check, ServerChoice server, const Timing& timing, OnVerdict on_verdict);
+
+    /// Asks now, and from then on at the given pace.
+    void start(Pace pace);
+    void stop();
+    /// When to ask next, counted from the last asking.
+    void set_pace(Pace pace);
+    /// A change of whom to ask forgets the probes under way and asks at once.
+    void set_presence(const Presence& presence);
+    /// Asks at once, and again after 1, 5 and 20 ms until there is an answer: a server that dies may close its TCP
+    /// sockets before its UDP ones, and what comes in between is lost.
+    void confirm();
+    void distrust_loopback() { server_.distrust_loopback(); }
+    void trust_loopback() { server_.trust_loopback(); }
+    [[nodiscard]] const ServerChoice& server() const { return server_; }
+
+private:
+    struct Pending {
+        std::optional<ProbeTarget> target;
+        std::optional<Verdict> first{}; ///< of the service address, where loopback is asked now
+        std::unique_ptr<Probe> probe{};
+    };
+    using PendingPosition = std::list<Pending>::iterator;
+
+    [[nodiscard]] Duration patience() const;
+    void ask();
+    void ask_at(Time when);
+    void ask_once_more();
+    void probe();
+    void launch(PendingPosition position);
+    void on_probe(PendingPosition position, const Verdict& verdict);
+
+    EventLoop& loop_;
+    const Check& check_;
+    ServerChoice server_;
+    Timing timing_;
+    OnVerdict on_verdict_;
+    Pace pace_ = Pace::steady;
+    Time due_{};           ///< when the timer asks next, or last did
+    Time last_asked_{};    ///< but for confirm(), which is beside the pace
+    Duration usual_rtt_{}; ///< of passes, smoothed as TCP does (RFC 6298)
+    std::list<Pending> pending_;
+    EventLoop::Source next_;
+    std::size_t confirmations_ = 0; ///< how many of the times of confirm() are behind
+    Time confirming_since_{};
+    EventLoop::Source confirmation_;
+};
+
+} // namespace anyward

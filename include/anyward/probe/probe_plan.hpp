@@ -1,0 +1,31 @@
+#pragma once
+
+#include "anyward/config/settings.hpp"
+#include "anyward/probe/check_runner.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace anyward {
+
+/// One check asked of one server: a row of what is probed.
+struct PlannedProbe {
+    Role role;
+    std::size_t group;  ///< which of the checks of its role
+    const Check* check; ///< in the settings, which must outlive the plan
+    ServerChoice server;
+    CheckRunner::Timing timing;
+
+    /// How reasons and logs name it.
+    [[nodiscard]] std::string name() const;
+};
+
+/// Every check with every server it asks: with `--server auto` the first service address of each family.
+std::vector<PlannedProbe> plan_probes(const Settings& settings);
+
+/// What is asked of every service address after an announcement: the first planned probe, not of a soft check, that
+/// asks one, turned to each address in the settings' order. Empty where no check asks a service address.
+std::vector<PlannedProbe> plan_settling(const Settings& settings);
+
+} // namespace anyward

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "anyward/base/ip.hpp"
+#include "anyward/check/verdict.hpp"
+#include "anyward/probe/dns_probe.hpp"
+
+#include <optional>
+#include <string>
+
+namespace anyward {
+
+/// What the kernel has of one service address.
+struct Presence {
+    bool announced = false;        ///< on the interface
+    std::uint32_t metric = 0;      ///< with this route priority
+    std::uint32_t flags = 0;       ///< and these, IFA_F_*
+    std::optional<Time> expires{}; ///< when the kernel deletes it by itself; none: never
+    bool held = false;             ///< reachable on this host through the hold route
+};
+
+/// Whom one check asks, as things stand.
+///
+/// A service address is asked at home, so that no other node's answer is taken for this one's. With
+/// `--server auto` that is while it is announced or held; while it is withdrawn and refuses (BIND binds only
+/// after the announcement), or is not held, loopback is asked instead. After an announcement that did not
+/// settle, loopback's answers do not count until loopback has refused once: a live server there beside a dead
+/// one on the service address would be announced again and again.
+class ServerChoice {
+public:
+    /// A check that asks no server.
+    static ServerChoice none();
+    static ServerChoice fixed(const Endpoint& server);
+    /// An own service address, named by the operator.
+    static ServerChoice own(const Endpoint& server, std::string interface);
+    /// @param service the first service address of its family; none: there is only loopback to ask
+    static ServerChoice automatic(const std::optional<IpAddress>& service, std::string interface);
+
+    /// The service address that is asked, if one is.
+    [[nodiscard]] const std::optional<Endpoint>& service() const { return service_; }
+    /// Whom the check is about: the service address, or the server that was named.
+    [[nodiscard]] const std::optional<Endpoint>& server() const { return service_ ? service_ : other_; }
+    /// @return whether another server is asked from now on
+    bool set_presence(const Presence& presence);
+    void distrust_loopback();
+    void trust_loopback() { loopback_trusted_ = true; }
+
+    /// Whom to ask now; none for a check that asks no server.
+    [[nodiscard]] std::optional<ProbeTarget> target() const;
+    /// Whom to ask next when `target()` gave this verdict, before there is a verdict on the check.
+    [[nodiscard]] std::optional<ProbeTarget> fallback(const Verdict& verdict) const;
+    /// The verdict on the check. @param first what the service address said before loopback was asked
+    Verdict conclude(const std::optional<ProbeTarget>& asked, Verdict verdict, const std::optional<Verdict>& first);
+
+private:
+    ServerChoice(std::optional<Endpoint> service, std::optional<Endpoint> other, bool falls_back,
+                 std::string interface);
+
+    std::optional<Endpoint> service_;
+    std::optional<Endpoint> other_; ///< asked where there is no service address to ask
+    bool falls_back_;               ///< to `other_`, which is loopback
+    std::string interface_;
+    Presence presence_{};
+    bool loopback_trusted_ = true;
+};
+
+} // namespace anyward

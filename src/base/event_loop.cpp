@@ -1,0 +1,194 @@
+#include "anyward/base/event_loop.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <exception>
+#include <list>
+#include <sys/epoll.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <systemd/sd-event.h>
+#include <utility>
+#include <vector>
+
+namespace anyward {
+
+namespace {
+
+constexpr std::uint64_t accuracy_usec = 1; // 0 would mean sd-event's default of 250 ms
+constexpr std::int64_t descriptors_first = SD_EVENT_PRIORITY_NORMAL - 1;
+constexpr std::int64_t descriptors_last = SD_EVENT_PRIORITY_NORMAL + 1;
+
+void check(int result, const char* what) {
+    if (result < 0) {
+        throw std::system_error(-result, std::generic_category(), what);
+    }
+}
+
+std::uint64_t to_usec(Time when) {
+    // Rounded up, so that a timer never fires before its time.
+    const auto usec = std::chrono::ceil<std::chrono::microseconds>(when.time_since_epoch()).count();
+    return usec < 0 ? 0 : static_cast<std::uint64_t>(usec);
+}
+
+void block(int signal) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    check(-pthread_sigmask(SIG_BLOCK, &set, nullptr), "blocking a signal");
+}
+
+} // namespace
+
+struct EventLoop::Impl {
+    sd_event* event = nullptr;
+    std::exception_ptr failure; // no exception may pass through sd-event's C frames
+    struct Orphan {
+        pid_t pid;
+        Source end;
+    };
+    std::list<Orphan> orphans; // processes whose end nobody else waits for
+};
+
+namespace {
+
+std::vector<pid_t> left_behind; // orphans of a loop that is gone, for the next one
+
+} // namespace
+
+struct EventLoop::Source::State {
+    Impl& loop;
+    std::shared_ptr<Callback> callback;
+    sd_event_source* source = nullptr;
+    std::shared_ptr<ProcessEnd> process_end{};
+
+    int call() {
+        const auto kept = callback; // the callback may end this source, and with it itself
+        auto& owner = loop;
+        try {
+            (*kept)();
+        } catch (...) {
+            owner.failure = std::current_exception();
+            sd_event_exit(owner.event, 1);
+        }
+        return 0;
+    }
+    static int on_io(sd_event_source*, int, std::uint32_t, void* self) { return static_cast<State*>(self)->call(); }
+    static int on_time(sd_event_source*, std::uint64_t, void* self) { return static_cast<State*>(self)->call(); }
+    static int on_child(sd_event_source*, const siginfo_t* info, void* self) {
+        auto& state = *static_cast<State*>(self);
+        (info->si_code == CLD_EXITED ? state.process_end->status : state.process_end->signal) = info->si_status;
+        return state.call();
+    }
+    static int on_signal(sd_event_source*, const signalfd_siginfo*, void* self) {
+        return static_cast<State*>(self)->call();
+    }
+};
+
+void EventLoop::Source::Release::operator()(State* state) const {
+    sd_event_source_disable_unref(state->source);
+    delete state;
+}
+
+void EventLoop::Source::arm(Time when) {
+    check(sd_event_source_set_time(state_->source, to_usec(when)), "arming a timer");
+    check(sd_event_source_set_enabled(state_->source, SD_EVENT_ONESHOT), "arming a timer");
+}
+
+void EventLoop::Source::disarm() {
+    check(sd_event_source_set_enabled(state_->source, SD_EVENT_OFF), "disarming a timer");
+}
+
+EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {
+    check(sd_event_new(&impl_->event), "creating the event loop");
+    for (const auto pid : std::exchange(left_behind, {})) {
+        reap(pid);
+    }
+}
+
+EventLoop::~EventLoop() {
+    for (const auto& orphan : impl_->orphans) {
+        left_behind.push_back(orphan.pid);
+    }
+    impl_->orphans.clear();
+    sd_event_unref(impl_->event);
+}
+
+EventLoop::Source EventLoop::on_readable(int fd, Callback callback, Order order) {
+    return on_io(fd, EPOLLIN, std::move(callback), order);
+}
+
+EventLoop::Source EventLoop::on_writable(int fd, Callback callback, Order order) {
+    return on_io(fd, EPOLLOUT, std::move(callback), order);
+}
+
+EventLoop::Source EventLoop::on_io(int fd, std::uint32_t events, Callback callback, Order order) {
+    Source result;
+    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto& state = *result.state_;
+    check(sd_event_add_io(impl_->event, &state.source, fd, events, &Source::State::on_io, &state),
+          "watching a descriptor");
+    check(sd_event_source_set_priority(state.source,
+                                       order == Order::before_timers ? descriptors_first : descriptors_last),
+          "watching a descriptor");
+    return result;
+}
+
+EventLoop::Source EventLoop::timer(Callback callback) {
+    Source result;
+    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto& state = *result.state_;
+    check(sd_event_add_time(impl_->event, &state.source, CLOCK_MONOTONIC, 0, accuracy_usec, &Source::State::on_time,
+                            &state),
+          "creating a timer");
+    check(sd_event_source_set_enabled(state.source, SD_EVENT_OFF), "creating a timer");
+    return result;
+}
+
+EventLoop::Source EventLoop::on_signal(int signal, Callback callback) {
+    block(signal);
+    Source result;
+    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto& state = *result.state_;
+    check(sd_event_add_signal(impl_->event, &state.source, signal, &Source::State::on_signal, &state),
+          "watching a signal");
+    return result;
+}
+
+EventLoop::Source EventLoop::on_process_end(pid_t child, std::function<void(const ProcessEnd&)> callback) {
+    block(SIGCHLD); // sd_event_add_child(3) wants it
+    const auto end = std::make_shared<ProcessEnd>();
+    Source result;
+    result.state_.reset(new Source::State{
+        *impl_, std::make_shared<Callback>([end, callback = std::move(callback)] { callback(*end); })});
+    auto& state = *result.state_;
+    state.process_end = end;
+    check(sd_event_add_child(impl_->event, &state.source, child, WEXITED, &Source::State::on_child, &state),
+          "watching a process");
+    check(sd_event_source_set_priority(state.source, descriptors_first), "watching a process");
+    return result;
+}
+
+void EventLoop::reap(pid_t child) {
+    if (sd_event_get_state(impl_->event) == SD_EVENT_FINISHED) {
+        left_behind.push_back(child);
+        return;
+    }
+    auto& orphans = impl_->orphans;
+    const auto position = orphans.insert(orphans.end(), {child, {}});
+    position->end = on_process_end(child, [&orphans, position](const ProcessEnd&) { orphans.erase(position); });
+}
+
+void EventLoop::run() {
+    const int result = sd_event_loop(impl_->event);
+    if (impl_->failure) {
+        std::rethrow_exception(std::exchange(impl_->failure, nullptr));
+    }
+    check(result, "running the event loop");
+}
+
+void EventLoop::stop() {
+    check(sd_event_exit(impl_->event, 0), "stopping the event loop");
+}
+
+} // namespace anyward

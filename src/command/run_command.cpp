@@ -1,0 +1,68 @@
+#include "anyward/command/run_command.hpp"
+
+#include "anyward/base/instance_lock.hpp"
+#include "anyward/base/usage_error.hpp"
+#include "anyward/base/user.hpp"
+#include "anyward/daemon/daemon.hpp"
+#include "anyward/kernel/address_claims.hpp"
+#include "anyward/operator/control_socket.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+/// Without it the service is guarded all the same.
+void open_status_socket(std::optional<ControlSocket>& socket, const Settings& settings) {
+    try {
+        socket.emplace(settings.socket);
+    } catch (const std::system_error& error) {
+        Log(settings.name, settings.log_level)
+            .error("no status socket, so status, watch, drain and undrain cannot reach this daemon: {}", error.what());
+    }
+}
+
+std::vector<IpAddress> guarded(const Settings& settings) {
+    return settings.dry_run ? std::vector<IpAddress>() : settings.addresses;
+}
+
+} // namespace
+
+int run_daemon(Settings settings, const std::function<Settings()>& read_again) {
+    if (!settings.user.empty()) {
+        become_user(settings.user, std::filesystem::path(settings.socket).parent_path());
+    }
+    const InstanceLock lock(settings.name);
+    AddressClaims claims;
+    claims.add(guarded(settings));
+    const auto claim_again = [&] {
+        auto next = read_again();
+        if (next.name != settings.name || next.socket != settings.socket || next.drain_file != settings.drain_file ||
+            next.user != settings.user) {
+            throw UsageError("name, socket, drain-file and user cannot change without a restart");
+        }
+        claims.add(guarded(next));
+        return next;
+    };
+    std::optional<ControlSocket> status_socket;
+    open_status_socket(status_socket, settings);
+    Daemon::Legacy legacy;
+    for (;;) {
+        Daemon daemon(settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt, std::move(legacy),
+                      claim_again);
+        const int status = daemon.run();
+        auto next = daemon.next();
+        if (!next) {
+            return status;
+        }
+        legacy = daemon.legacy();
+        settings = std::move(*next);
+        claims.keep(guarded(settings));
+    }
+}
+
+} // namespace anyward

@@ -1,0 +1,45 @@
+#include "anyward/daemon/rules.hpp"
+
+#include "anyward/announce/lease.hpp"
+#include "anyward/probe/probe_plan.hpp"
+
+namespace anyward {
+
+HealthRules health_rules(const Settings& settings) {
+    HealthRules rules{.checks = {},
+                      .addresses = {},
+                      .rise = settings.rise,
+                      .fall = settings.fall,
+                      .window = settings.window,
+                      .settle = settings.settle,
+                      .hold_down = settings.hold_down,
+                      .hold_down_max = settings.hold_down_max,
+                      .flap_window = settings.flap_window,
+                      .lease = settings.lease,
+                      .require = settings.require,
+                      .degraded_action = settings.degraded_action,
+                      .metric = settings.metric,
+                      .degraded_metric = settings.degraded_metric,
+                      .drain_metric = settings.drain_metric,
+                      .drain_time = settings.drain_time};
+    for (const auto& probe : plan_probes(settings)) {
+        rules.checks.push_back({probe.name(), probe.server.service().has_value(), probe.role, probe.group});
+    }
+    for (const auto& probe : plan_settling(settings)) {
+        rules.addresses.push_back(probe.server.service()->to_string());
+    }
+    return rules;
+}
+
+Announcement::Plan announcement_plan(const Settings& settings, std::optional<std::uint32_t> metric_before) {
+    return {.addresses = settings.addresses,
+            .interface = settings.interface,
+            .label = settings.label,
+            .hold = false,
+            .dry_run = settings.dry_run,
+            .metric = settings.metric,
+            .lease = lease_from(settings),
+            .metric_before = metric_before};
+}
+
+} // namespace anyward

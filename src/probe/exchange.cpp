@@ -1,0 +1,156 @@
+#include "anyward/probe/exchange.hpp"
+
+#include <array>
+#include <cerrno>
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+namespace anyward {
+
+namespace {
+
+constexpr std::size_t length_size = 2;
+
+std::string error_text(int error) {
+    return std::generic_category().message(error);
+}
+
+bool is_transient(int error) {
+    return error == EAGAIN || error == EINTR;
+}
+
+} // namespace
+
+ExchangeFailure failure_of(const Endpoint& endpoint, int error) {
+    const auto server = endpoint.to_string();
+    if (error == ECONNREFUSED) {
+        return {VerdictKind::refused, fmt::format("nothing listens on {}", server)};
+    }
+    if (error == ECONNRESET || error == EPIPE) {
+        return {VerdictKind::malformed, fmt::format("{} closed the TCP connection without an answer", server)};
+    }
+    return {VerdictKind::unreachable, fmt::format("{}: {}", server, error_text(error))};
+}
+
+std::variant<OwnedFd, ExchangeFailure> connected_socket(const ProbeTarget& target, int type) {
+    OwnedFd socket(::socket(target.server.address.family(), type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (socket.get() < 0) {
+        return ExchangeFailure{VerdictKind::unreachable,
+                               fmt::format("no socket for the question: {}", error_text(errno))};
+    }
+    if (!target.device.empty() && setsockopt(socket.get(), SOL_SOCKET, SO_BINDTODEVICE, target.device.c_str(),
+                                             static_cast<socklen_t>(target.device.size())) != 0) {
+        return ExchangeFailure{VerdictKind::unreachable,
+                               fmt::format("cannot ask through {}: {}", target.device, error_text(errno))};
+    }
+    sockaddr_storage address;
+    if (target.source) {
+        const auto length = Endpoint{*target.source, 0}.to_sockaddr(address);
+        if (bind(socket.get(), reinterpret_cast<sockaddr*>(&address), length) != 0) {
+            return ExchangeFailure{
+                VerdictKind::unreachable,
+                fmt::format("cannot ask from {}: {}", target.source->to_string(), error_text(errno))};
+        }
+    }
+    const auto length = target.server.to_sockaddr(address);
+    if (connect(socket.get(), reinterpret_cast<sockaddr*>(&address), length) != 0 && errno != EINPROGRESS) {
+        return failure_of(target.server, errno);
+    }
+    return socket;
+}
+
+ProbeTarget ProbeTarget::at_home(const Endpoint& server, const std::string& device) {
+    if (server.address.family() == AF_INET) {
+        return {.server = server, .source = IpAddress::loopback(AF_INET)};
+    }
+    // The source has to be an address of that device, or the kernel does not match an ICMPv6 error to the socket
+    // and a refusal is a timeout.
+    const auto source = device == "lo" ? IpAddress::loopback(AF_INET6) : server.address;
+    return {.server = server, .source = source, .device = device};
+}
+
+std::optional<ExchangeFailure> UdpExchange::start(EventLoop& loop, const ProbeTarget& target,
+                                                  std::span<const std::uint8_t> message) {
+    server_ = target.server;
+    auto opened = connected_socket(target, SOCK_DGRAM);
+    if (auto* failure = std::get_if<ExchangeFailure>(&opened)) {
+        return std::move(*failure);
+    }
+    socket_ = std::move(std::get<OwnedFd>(opened));
+    if (send(socket_.get(), message.data(), message.size(), MSG_NOSIGNAL) < 0) {
+        return failure_of(*server_, errno);
+    }
+    readable_ = loop.on_readable(socket_.get(), [this] { on_readable(); });
+    return std::nullopt;
+}
+
+void UdpExchange::on_readable() {
+    const auto events = events_; // an event may destroy this
+    std::array<std::uint8_t, 65535> datagram;
+    const auto length = recv(socket_.get(), datagram.data(), datagram.size(), 0);
+    if (length >= 0) {
+        events.on_message({datagram.data(), static_cast<std::size_t>(length)});
+    } else if (!is_transient(errno)) {
+        events.on_failure(failure_of(*server_, errno));
+    }
+}
+
+std::optional<ExchangeFailure> TcpExchange::start(EventLoop& loop, const ProbeTarget& target,
+                                                  std::span<const std::uint8_t> message) {
+    server_ = target.server;
+    auto opened = connected_socket(target, SOCK_STREAM);
+    if (auto* failure = std::get_if<ExchangeFailure>(&opened)) {
+        return std::move(*failure);
+    }
+    socket_ = std::move(std::get<OwnedFd>(opened));
+    unsent_ = {static_cast<std::uint8_t>(message.size() >> 8), static_cast<std::uint8_t>(message.size())};
+    unsent_.insert(unsent_.end(), message.begin(), message.end());
+    ready_ = loop.on_writable(socket_.get(), [this, &loop] { on_writable(loop); });
+    return std::nullopt;
+}
+
+void TcpExchange::on_writable(EventLoop& loop) {
+    const auto events = events_; // an event may destroy this
+    const auto length = send(socket_.get(), unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
+    if (length >= 0) {
+        unsent_.erase(unsent_.begin(), unsent_.begin() + length);
+        if (unsent_.empty()) {
+            ready_ = {}; // a descriptor can be watched once only
+            ready_ = loop.on_readable(socket_.get(), [this] { on_readable(); });
+        }
+    } else if (!is_transient(errno)) {
+        events.on_failure(failure_of(*server_, errno));
+    }
+}
+
+void TcpExchange::on_readable() {
+    const auto events = events_; // an event may destroy this
+    std::array<std::uint8_t, 65535> part;
+    // No more than this message: what follows it stays with the kernel, and the loop calls again.
+    const auto length = recv(socket_.get(), part.data(), missing(), 0);
+    if (length > 0) {
+        received_.insert(received_.end(), part.begin(), part.begin() + length);
+        if (missing() == 0) {
+            const std::vector message(received_.begin() + length_size, received_.end());
+            received_.clear();
+            events.on_message(message);
+        }
+    } else if (length == 0) {
+        events.on_failure(failure_of(*server_, ECONNRESET));
+    } else if (!is_transient(errno)) {
+        events.on_failure(failure_of(*server_, errno));
+    }
+}
+
+/// How many bytes are to come: of the length, then of the message that it announces.
+std::size_t TcpExchange::missing() const {
+    if (received_.size() < length_size) {
+        return length_size - received_.size();
+    }
+    return length_size + static_cast<std::size_t>(received_[0] << 8 | received_[1]) - received_.size();
+}
+
+} // namespace anyward

@@ -1,0 +1,175 @@
+#include "anyward/probe/prober.hpp"
+
+#include "anyward/probe/probe_plan.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace anyward {
+
+namespace {
+
+// Beyond a probe's own times: a busy machine, and a program that must be killed first.
+constexpr Duration tolerance = std::chrono::seconds(2);
+
+} // namespace
+
+Prober::Prober(EventLoop& loop, const Settings& settings, const Log& log, const Health& health, Events events)
+    : loop_(loop), settings_(settings), log_(log), health_(health), events_(std::move(events)) {
+    add_rows();
+    add_settlers();
+    if (settings_.tripwire) {
+        add_tripwires();
+    }
+}
+
+void Prober::add_rows() {
+    for (auto& probe : plan_probes(settings_)) {
+        const auto index = rows_.size();
+        rows_.push_back({.check = probe.check,
+                         .role = probe.role,
+                         .name = probe.name(),
+                         .longest = probe.timing.interval + 2 * probe.timing.timeout + tolerance,
+                         .last_verdict = EventLoop::now()});
+        rows_.back().runner =
+            std::make_unique<CheckRunner>(loop_, *probe.check, std::move(probe.server), probe.timing,
+                                          [this, index](const Verdict& verdict) { on_verdict(index, verdict); });
+    }
+}
+
+void Prober::add_tripwires() {
+    std::vector<Endpoint> seen;
+    for (auto& row : rows_) {
+        const auto& server = row.runner->server().server();
+        if (server && std::ranges::find(seen, *server) == seen.end()) {
+            seen.push_back(*server);
+            add_tripwire(row);
+        }
+    }
+}
+
+void Prober::add_tripwire(Row& row) {
+    auto* runner = row.runner.get();
+    row.tripwire = std::make_unique<Tripwire>(
+        loop_, settings_.interval,
+        Tripwire::Events{.on_trip =
+                             [this, runner] {
+                                 log_.debug("the TCP connection to {} ended; asking at once",
+                                            runner->server().server()->to_string());
+                                 runner->confirm();
+                             },
+                         .on_no_tcp =
+                             [this](const std::string& detail) {
+                                 log_.info("no TCP connection to hold ({}): a server that dies is noticed at the next "
+                                           "probe",
+                                           detail);
+                             }});
+}
+
+void Prober::add_settlers() {
+    for (auto& probe : plan_settling(settings_)) {
+        const auto index = settlers_.size();
+        auto timing = probe.timing;
+        timing.interval = timing.fast_interval;
+        settlers_.push_back({std::make_unique<CheckRunner>(
+            loop_, *probe.check, std::move(probe.server), timing, [this, index](const Verdict& verdict) {
+                events_.on_input(SettleVerdict{index, verdict.kind, verdict.detail});
+            })});
+    }
+}
+
+void Prober::start() {
+    for (auto& row : rows_) {
+        row.last_verdict = EventLoop::now();
+        row.runner->start(Pace::fast);
+    }
+}
+
+void Prober::stop() {
+    stopped_ = true;
+    for (auto& row : rows_) {
+        row.runner->stop();
+        row.tripwire.reset();
+    }
+    for (auto& settler : settlers_) {
+        settler.runner->stop();
+    }
+}
+
+void Prober::on_verdict(std::size_t index, const Verdict& verdict) {
+    auto& row = rows_[index];
+    if (log_.debugs()) {
+        log_.debug("{}: {}: {} in {}", row.name, to_string(verdict.kind), verdict.detail, format_elapsed(verdict.rtt));
+    }
+    const auto before = row.record.last ? std::optional(row.record.last->kind) : std::nullopt;
+    row.record.add(verdict, std::chrono::system_clock::now());
+    row.last_verdict = EventLoop::now();
+    if (before != verdict.kind && verdict.kind != VerdictKind::ok) {
+        log_.warning("{}: {}: {}", row.name, to_string(verdict.kind), verdict.detail);
+    } else if (before && before != verdict.kind) {
+        log_.info("{}: ok: {}", row.name, verdict.detail);
+    }
+    events_.on_probe(row);
+    const auto asked = row.runner->server().target();
+    events_.on_input(CheckVerdict{index, verdict.kind, verdict.detail, verdict.rtt});
+    if (!stopped_ && row.runner->server().target() == asked) { // another one is asked at once already
+        row.runner->set_pace(health_.pace(index));
+    }
+}
+
+void Prober::follow(const std::vector<Presence>& presence) {
+    if (stopped_) {
+        return;
+    }
+    for (auto& row : rows_) {
+        if (const auto& service = row.runner->server().service()) {
+            const auto position = std::ranges::find(settings_.addresses, service->address);
+            row.runner->set_presence(presence[static_cast<std::size_t>(position - settings_.addresses.begin())]);
+        }
+    }
+    follow_settling(presence);
+    follow_tripwires();
+}
+
+void Prober::follow_settling(const std::vector<Presence>& presence) {
+    const auto unsettled = health_.unsettled();
+    for (std::size_t i = 0; i < settlers_.size(); ++i) {
+        auto& settler = settlers_[i];
+        const bool due = std::ranges::find(unsettled, i) != unsettled.end();
+        if (due && !settler.running) {
+            settler.runner->set_presence(presence[i]);
+            settler.runner->start(Pace::steady);
+        } else if (!due && settler.running) {
+            settler.runner->stop();
+        }
+        settler.running = due;
+    }
+}
+
+void Prober::follow_tripwires() {
+    const bool serving = health_.decision().wanted != Wanted::withdrawn && health_.unsettled().empty();
+    for (auto& row : rows_) {
+        if (row.tripwire) {
+            row.tripwire->set_target(serving ? std::optional(row.runner->server().target()) : std::nullopt);
+        }
+    }
+}
+
+void Prober::trust_loopback() {
+    for (auto& row : rows_) {
+        row.runner->trust_loopback();
+    }
+}
+
+void Prober::distrust_loopback() {
+    for (auto& row : rows_) {
+        row.runner->distrust_loopback();
+    }
+}
+
+bool Prober::on_schedule(Time now) const {
+    return std::ranges::all_of(rows_, [now](const Row& row) { return now - row.last_verdict <= row.longest; });
+}
+
+} // namespace anyward
