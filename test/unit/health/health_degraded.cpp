@@ -2,7 +2,7 @@
 
 #include "anyward/health/health.hpp"
 
-#include "health_service.hpp"
+#include "service.hpp"
 
 #include <doctest/doctest.h>
 
