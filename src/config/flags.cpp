@@ -1,9 +1,8 @@
 #include "anyward/config/flags.hpp"
 
-#include "anyward/announce/lease.hpp"
 #include "anyward/base/usage_error.hpp"
 #include "anyward/base/user.hpp"
-#include "anyward/operator/control_socket.hpp"
+#include "anyward/config/least_lease.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <sys/un.h>
 #include <utility>
 
 namespace anyward {
@@ -18,6 +18,7 @@ namespace anyward {
 namespace {
 
 constexpr std::size_t longest_name = IFNAMSIZ - 1; // of interfaces and of labels alike
+constexpr std::size_t longest_socket_path = sizeof(sockaddr_un::sun_path) - 1;
 
 Duration duration_from(const std::string& value) {
     const auto duration = parse_duration(value);

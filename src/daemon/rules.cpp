@@ -1,6 +1,6 @@
 #include "anyward/daemon/rules.hpp"
 
-#include "anyward/announce/lease.hpp"
+#include "anyward/config/least_lease.hpp"
 #include "anyward/probe/probe_plan.hpp"
 
 namespace anyward {
@@ -38,7 +38,8 @@ Announcement::Plan announcement_plan(const Settings& settings, std::optional<std
             .hold = false,
             .dry_run = settings.dry_run,
             .metric = settings.metric,
-            .lease = lease_from(settings),
+            .lease = settings.lease ? std::optional(Lease::with_spare(*settings.lease, least_lease(settings)))
+                                    : std::nullopt,
             .metric_before = metric_before};
 }
 

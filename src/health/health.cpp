@@ -30,18 +30,6 @@ std::string_view to_string(State state) {
     return "unknown";
 }
 
-std::string_view to_string(Role role) {
-    switch (role) {
-    case Role::liveness:
-        return "liveness";
-    case Role::hard:
-        return "hard";
-    case Role::soft:
-        return "soft";
-    }
-    return "unknown";
-}
-
 Health::Health(HealthRules rules)
     : rules_(std::move(rules)), hold_down_({rules_.hold_down, rules_.hold_down_max, rules_.flap_window}),
       checks_(rules_.checks.size(), CheckCounter({.rise = rules_.rise, .fall = rules_.fall, .window = rules_.window})) {

@@ -26,7 +26,7 @@ constexpr int backlog = 1024; // those that wait for a place
 
 sockaddr_un address_of(const std::string& path) {
     sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
-    if (path.size() > longest_socket_path) {
+    if (path.size() >= sizeof address.sun_path) {
         errno = ENAMETOOLONG;
         fail(path);
     }

@@ -5,7 +5,7 @@
 #include "anyward/base/log.hpp"
 #include "anyward/health/health.hpp"
 #include "anyward/kernel/netlink.hpp"
-#include "anyward/probe/server_choice.hpp"
+#include "anyward/kernel/presence.hpp"
 
 #include <map>
 #include <optional>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "anyward/base/time.hpp"
-#include "anyward/config/settings.hpp"
 #include "anyward/kernel/netlink.hpp"
 
 #include <optional>
@@ -13,14 +12,11 @@ namespace anyward {
 struct Lease {
     Duration length;
     Duration step; ///< it is made longer when it can be by this much, or more
+
+    /// Made longer by half of what it has to spare: seldom enough to cost little, and one renewal may fail.
+    /// @param least how long it has to be, so that it does not end while a failure is being confirmed
+    static Lease with_spare(Duration length, Duration least);
 };
-
-/// The shortest lease that these settings allow: while a failure is being confirmed there is no evidence, and the
-/// address must not go before the verdict.
-Duration least_lease(const Settings& settings);
-
-/// The one that the settings ask for; none: announced for ever.
-std::optional<Lease> lease_from(const Settings& settings);
 
 /// For an address that is added now.
 Lifetime lifetime(const std::optional<Lease>& lease, Time evidence, Time now);

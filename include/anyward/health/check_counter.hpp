@@ -1,17 +1,11 @@
 #pragma once
 
+#include "anyward/check/pace.hpp"
 #include "anyward/check/verdict.hpp"
 
 #include <deque>
 
 namespace anyward {
-
-/// How soon a check is to be asked again.
-enum class Pace {
-    steady,  ///< --interval after its last probe
-    fast,    ///< --fast-interval after its last probe: a failure or a recovery is being confirmed
-    at_once, ///< now
-};
 
 /// Counts the verdicts on one check: it passes after --rise passes in a row, and fails after --fall failures within
 /// the last --window probes, or when it is refused twice in a row.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "anyward/base/time.hpp"
+#include "anyward/check/role.hpp"
 #include "anyward/check/verdict.hpp"
 #include "anyward/health/check_counter.hpp"
 #include "anyward/health/hold_down.hpp"
@@ -50,14 +51,6 @@ enum class Cause {
     drain,
     undrained
 };
-
-/// What a check decides.
-enum class Role {
-    liveness, ///< always required
-    hard,     ///< required as --require says
-    soft,     ///< can only make us degraded
-};
-std::string_view to_string(Role role);
 
 /// What being degraded leads to.
 enum class DegradedAction { keep, metric, withdraw };

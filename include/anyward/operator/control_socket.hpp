@@ -2,14 +2,10 @@
 
 #include "anyward/base/owned_fd.hpp"
 
-#include <cstddef>
 #include <string>
 #include <sys/stat.h>
 
 namespace anyward {
-
-/// The longest path that a Unix socket can have (unix(7), sun_path with its end).
-constexpr std::size_t longest_socket_path = 107;
 
 /// The status socket: a listening Unix stream socket, mode 0660, that is removed with it.
 class ControlSocket {

@@ -2,21 +2,13 @@
 
 #include "anyward/base/ip.hpp"
 #include "anyward/check/verdict.hpp"
+#include "anyward/kernel/presence.hpp"
 #include "anyward/probe/dns_probe.hpp"
 
 #include <optional>
 #include <string>
 
 namespace anyward {
-
-/// What the kernel has of one service address.
-struct Presence {
-    bool announced = false;        ///< on the interface
-    std::uint32_t metric = 0;      ///< with this route priority
-    std::uint32_t flags = 0;       ///< and these, IFA_F_*
-    std::optional<Time> expires{}; ///< when the kernel deletes it by itself; none: never
-    bool held = false;             ///< reachable on this host through the hold route
-};
 
 /// Whom one check asks, as things stand.
 ///
