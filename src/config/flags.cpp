@@ -134,11 +134,11 @@ void set_liveness(Settings& settings, const std::string& value) {
 }
 
 void set_require(Settings& settings, const std::string& value) {
-    settings.require.reset();
+    settings.health.require.reset();
     if (value == "any") {
-        settings.require = 1;
+        settings.health.require = 1;
     } else if (value != "all") {
-        settings.require = count_from(value, "all, any or a number from 1 to 1000");
+        settings.health.require = count_from(value, "all, any or a number from 1 to 1000");
     }
 }
 
@@ -197,7 +197,7 @@ constexpr std::array table{
     Flag{"label", "L", "", "IFA_LABEL of IPv4 addresses, or none (default: IF:1, none if that is too long)",
          FlagKind::value, true, [](S& s, Text v) { s.label = v; }},
     Flag{"metric", "N", "0", "route priority of the address while up (0: the kernel's own)", FlagKind::value, true,
-         [](S& s, Text v) { s.metric = metric_from(v); }},
+         [](S& s, Text v) { s.health.metric = metric_from(v); }},
     // Not id.server CH TXT: BIND's built-in _bind view answers 3 of those a second to 127.0.0.0/24 and drops the
     // rest. RFC 6761 6.3: servers answer localhost themselves; +nord: nobody else is asked in any case.
     Flag{"liveness", "SPEC", "localhost A +nord expect=any", "the check that is always asked, or none", FlagKind::value,
@@ -222,24 +222,24 @@ constexpr std::array table{
     Flag{"check-timeout", "D", "2s", "deadline of the other checks' probes", FlagKind::value, true,
          [](S& s, Text v) { s.check_timeout = duration_from(v); }},
     Flag{"rise", "N", "3", "passes in a row to come up", FlagKind::value, true,
-         [](S& s, Text v) { s.rise = count_from(v); }},
+         [](S& s, Text v) { s.health.rise = count_from(v); }},
     Flag{"fall", "N", "2", "failures within the last --window probes to fail a check", FlagKind::value, true,
-         [](S& s, Text v) { s.fall = count_from(v); }},
+         [](S& s, Text v) { s.health.fall = count_from(v); }},
     Flag{"window", "N", "5", "how many of a check's last probes count", FlagKind::value, true,
-         [](S& s, Text v) { s.window = count_from(v); }},
+         [](S& s, Text v) { s.health.window = count_from(v); }},
     Flag{"tripwire", "on|off", "on", "hold a TCP connection to each server and probe at once when it ends",
          FlagKind::value, true, [](S& s, Text v) { s.tripwire = switch_from(v); }},
     Flag{"settle", "D", "2s", "after announcing, every service address must answer within this", FlagKind::value, true,
-         [](S& s, Text v) { s.settle = duration_from(v); }},
+         [](S& s, Text v) { s.health.settle = duration_from(v); }},
     Flag{"lease", "D", "10s", "valid lifetime of an announced address, renewed while checks pass; off: for ever",
          FlagKind::value, true,
-         [](S& s, Text v) { s.lease = v == "off" ? std::nullopt : std::optional(duration_from(v)); }},
+         [](S& s, Text v) { s.health.lease = v == "off" ? std::nullopt : std::optional(duration_from(v)); }},
     Flag{"hold-down", "D", "10s", "the shortest way back after a withdrawal; longer after further ones; 0s: none",
-         FlagKind::value, true, [](S& s, Text v) { s.hold_down = duration_or_none_from(v); }},
+         FlagKind::value, true, [](S& s, Text v) { s.health.hold_down = duration_or_none_from(v); }},
     Flag{"hold-down-max", "D", "15min", "the longest that --hold-down grows to", FlagKind::value, true,
-         [](S& s, Text v) { s.hold_down_max = duration_from(v); }},
+         [](S& s, Text v) { s.health.hold_down_max = duration_from(v); }},
     Flag{"flap-window", "D", "30min", "withdrawals within this make the way back longer", FlagKind::value, true,
-         [](S& s, Text v) { s.flap_window = duration_from(v); }},
+         [](S& s, Text v) { s.health.flap_window = duration_from(v); }},
     Flag{"hold", "WHEN", "always",
          "when the local route stands: always, drain (while drained, and at the end) or never", FlagKind::value, true,
          [](S& s, Text v) {
@@ -249,17 +249,17 @@ constexpr std::array table{
     Flag{"drain-file", "PATH", "", "while it exists the service is drained (default: /run/anyward/NAME.drain)",
          FlagKind::value, true, set_drain_file},
     Flag{"drain-metric", "N", "", "to drain, announce with this route priority for --drain-time, then withdraw",
-         FlagKind::value, true, [](S& s, Text v) { s.drain_metric = metric_from(v); }},
+         FlagKind::value, true, [](S& s, Text v) { s.health.drain_metric = metric_from(v); }},
     Flag{"drain-time", "D", "5s", "how long to announce with --drain-metric", FlagKind::value, true,
-         [](S& s, Text v) { s.drain_time = duration_from(v); }},
+         [](S& s, Text v) { s.health.drain_time = duration_from(v); }},
     Flag{"degraded-action", "A", "keep", "while a soft check fails: keep, metric or withdraw", FlagKind::value, true,
          [](S& s, Text v) {
-             s.degraded_action = choice_from<DegradedAction, 3>(v, {{{"keep", DegradedAction::keep},
-                                                                     {"metric", DegradedAction::metric},
-                                                                     {"withdraw", DegradedAction::withdraw}}});
+             s.health.degraded_action = choice_from<DegradedAction, 3>(v, {{{"keep", DegradedAction::keep},
+                                                                            {"metric", DegradedAction::metric},
+                                                                            {"withdraw", DegradedAction::withdraw}}});
          }},
     Flag{"degraded-metric", "N", "2000", "route priority while degraded, with --degraded-action metric",
-         FlagKind::value, true, [](S& s, Text v) { s.degraded_metric = metric_from(v); }},
+         FlagKind::value, true, [](S& s, Text v) { s.health.degraded_metric = metric_from(v); }},
     Flag{"on-exit", "ACTION", "withdraw",
          "at SIGTERM or SIGINT: withdraw the address, linger (leave its lease running) or keep it for good",
          FlagKind::value, true,
@@ -309,22 +309,23 @@ void complete(Settings& settings) {
     if (!settings.liveness && settings.checks.empty()) {
         throw UsageError("--liveness none needs a --check: else there is nothing to ask");
     }
-    if (settings.require > settings.checks.size() && !settings.checks.empty()) {
-        throw UsageError(fmt::format("--require {} is more than there are --checks ({})", *settings.require,
+    if (settings.health.require > settings.checks.size() && !settings.checks.empty()) {
+        throw UsageError(fmt::format("--require {} is more than there are --checks ({})", *settings.health.require,
                                      settings.checks.size()));
     }
-    if (settings.fall > settings.window) {
+    if (settings.health.fall > settings.health.window) {
         throw UsageError(fmt::format("--fall {} can never be reached within --window {}; make the window at least as "
                                      "large",
-                                     settings.fall, settings.window));
+                                     settings.health.fall, settings.health.window));
     }
     if (settings.fast_interval > settings.interval) {
         throw UsageError(fmt::format("--fast-interval {} is longer than --interval {}; make it at most as long",
                                      format_duration(settings.fast_interval), format_duration(settings.interval)));
     }
-    if (settings.hold_down > settings.hold_down_max) {
+    if (settings.health.hold_down > settings.health.hold_down_max) {
         throw UsageError(fmt::format("--hold-down {} is longer than --hold-down-max {}; make it at most as long",
-                                     format_duration(settings.hold_down), format_duration(settings.hold_down_max)));
+                                     format_duration(settings.health.hold_down),
+                                     format_duration(settings.health.hold_down_max)));
     }
     if (settings.label.empty()) {
         const auto usual = settings.interface + ":1";
@@ -340,19 +341,19 @@ void complete(Settings& settings) {
 }
 
 void check_lease(const Settings& settings) {
-    if (!settings.lease) {
+    if (!settings.health.lease) {
         return;
     }
-    if (const auto least = least_lease(settings); *settings.lease < least) {
+    if (const auto least = least_lease(settings); *settings.health.lease < least) {
         throw UsageError(fmt::format("--lease {} is too short for these intervals and timeouts: it could end before a "
                                      "failure is confirmed; make it {} or longer, or off",
-                                     format_duration(*settings.lease),
+                                     format_duration(*settings.health.lease),
                                      format_duration(std::chrono::ceil<std::chrono::seconds>(least))));
     }
-    if (settings.settle + std::chrono::seconds(2) > *settings.lease) {
+    if (settings.health.settle + std::chrono::seconds(2) > *settings.health.lease) {
         throw UsageError(fmt::format("--settle {} is too long for --lease {}: nothing passes while an announcement "
                                      "settles; let the lease be at least two seconds longer",
-                                     format_duration(settings.settle), format_duration(*settings.lease)));
+                                     format_duration(settings.health.settle), format_duration(*settings.health.lease)));
     }
 }
 

@@ -25,7 +25,8 @@ Needs needs(const Check& check, Duration usual_timeout, const Settings& settings
     // Questions overlap; of a program there is one at a time, and each may take its timeout.
     const bool program = std::holds_alternative<Program>(check.what);
     return {.evidence = program ? interval + 2 * timeout : 2 * interval,
-            .verdict = timeout + settings.fall * (settings.fast_interval + (program ? timeout : settings.timeout))};
+            .verdict =
+                timeout + settings.health.fall * (settings.fast_interval + (program ? timeout : settings.timeout))};
 }
 
 } // namespace
@@ -43,7 +44,7 @@ Duration least_lease(const Settings& settings) {
     } else {
         evidence = std::ranges::max_element(hard, {}, &Needs::evidence)->evidence;
     }
-    if (!settings.require) { // each one passes, so the one that is asked most often will do
+    if (!settings.health.require) { // each one passes, so the one that is asked most often will do
         evidence = std::ranges::min_element(all, {}, &Needs::evidence)->evidence;
     }
     return std::max(shortest, granularity + evidence + std::ranges::max_element(all, {}, &Needs::verdict)->verdict);

@@ -164,8 +164,8 @@ void Daemon::withdraw_removed() {
 }
 
 Daemon::Legacy Daemon::legacy() const {
-    const bool other_metric = next_ && next_->metric != settings_.metric;
-    return {.metric_before = other_metric ? std::optional(settings_.metric) : std::nullopt,
+    const bool other_metric = next_ && next_->health.metric != settings_.health.metric;
+    return {.metric_before = other_metric ? std::optional(settings_.health.metric) : std::nullopt,
             .memory = observers_.memory()};
 }
 

@@ -6,22 +6,7 @@
 namespace anyward {
 
 HealthRules health_rules(const Settings& settings) {
-    HealthRules rules{.checks = {},
-                      .addresses = {},
-                      .rise = settings.rise,
-                      .fall = settings.fall,
-                      .window = settings.window,
-                      .settle = settings.settle,
-                      .hold_down = settings.hold_down,
-                      .hold_down_max = settings.hold_down_max,
-                      .flap_window = settings.flap_window,
-                      .lease = settings.lease,
-                      .require = settings.require,
-                      .degraded_action = settings.degraded_action,
-                      .metric = settings.metric,
-                      .degraded_metric = settings.degraded_metric,
-                      .drain_metric = settings.drain_metric,
-                      .drain_time = settings.drain_time};
+    HealthRules rules{settings.health, {}, {}};
     for (const auto& probe : plan_probes(settings)) {
         rules.checks.push_back({probe.name(), probe.server.service().has_value(), probe.role, probe.group});
     }
@@ -37,9 +22,10 @@ Announcement::Plan announcement_plan(const Settings& settings, std::optional<std
             .label = settings.label,
             .hold = false,
             .dry_run = settings.dry_run,
-            .metric = settings.metric,
-            .lease = settings.lease ? std::optional(Lease::with_spare(*settings.lease, least_lease(settings)))
-                                    : std::nullopt,
+            .metric = settings.health.metric,
+            .lease = settings.health.lease
+                         ? std::optional(Lease::with_spare(*settings.health.lease, least_lease(settings)))
+                         : std::nullopt,
             .metric_before = metric_before};
 }
 

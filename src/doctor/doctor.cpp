@@ -40,7 +40,7 @@ Source look_at(std::string name, const std::function<Findings()>& look) {
 }
 
 Findings examine_lease(const Settings& settings) {
-    if (settings.lease) {
+    if (settings.health.lease) {
         return {};
     }
     return {{kind::lease_off,

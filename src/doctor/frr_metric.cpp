@@ -19,14 +19,14 @@ struct Metric {
 
 std::vector<Metric> metrics_of(const Settings& settings) {
     std::vector<Metric> metrics;
-    if (settings.metric != 0) {
-        metrics.push_back({"--metric", settings.metric});
+    if (settings.health.metric != 0) {
+        metrics.push_back({"--metric", settings.health.metric});
     }
-    if (settings.degraded_action == DegradedAction::metric) {
-        metrics.push_back({"--degraded-metric", settings.degraded_metric});
+    if (settings.health.degraded_action == DegradedAction::metric) {
+        metrics.push_back({"--degraded-metric", settings.health.degraded_metric});
     }
-    if (settings.drain_metric) {
-        metrics.push_back({"--drain-metric", *settings.drain_metric});
+    if (settings.health.drain_metric) {
+        metrics.push_back({"--drain-metric", *settings.health.drain_metric});
     }
     return metrics;
 }

@@ -60,13 +60,13 @@ Findings examine_neighbours(const Settings& settings, const FrrConfig& config,
                             const std::vector<FrrNeighbour>& neighbours) {
     Findings findings;
     for (const auto& neighbour : neighbours) {
-        if (neighbour.advertisement_interval > settings.hold_down) {
+        if (neighbour.advertisement_interval > settings.health.hold_down) {
             findings.push_back(
                 {kind::frr_advertisement_interval,
                  fmt::format("advertisement-interval of neighbor {} is {}: it hears of a return that much after the "
                              "last update, later than --hold-down {} says",
                              neighbour.name, format_duration(neighbour.advertisement_interval),
-                             format_duration(settings.hold_down)),
+                             format_duration(settings.health.hold_down)),
                  vtysh_command(settings.frr_pathspace, *config.bgp,
                                {fmt::format("no neighbor {} advertisement-interval", neighbour.name)})});
         }

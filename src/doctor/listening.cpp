@@ -100,7 +100,7 @@ void examine_bind(const Settings& settings, const Nameserver& server, Findings& 
                                         "comes after its start, and the service never settles",
                                         server.name),
                             "take that line out, or let --on-change run 'rndc scan'"});
-    } else if (server.scans && settings.hold == Hold::drain && !settings.drain_metric) {
+    } else if (server.scans && settings.hold == Hold::drain && !settings.health.drain_metric) {
         findings.push_back({kind::bind_drops_listener,
                             fmt::format("--hold drain does nothing for {}, which drops its listener with the address: "
                                         "queries on the way are lost in a drain",

@@ -6,7 +6,6 @@
 #include "anyward/check/check.hpp"
 #include "anyward/health/health.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,28 +34,15 @@ struct Settings {
     std::optional<Check> liveness;
     std::vector<Check> checks; ///< the hard ones
     std::vector<Check> soft_checks;
-    std::optional<unsigned> require; ///< how many of the hard checks must pass; none: all
-    DegradedAction degraded_action = DegradedAction::keep;
-    std::uint32_t metric = 0; ///< 0: the kernel's own
-    std::uint32_t degraded_metric = 0;
+    HealthSettings health;
     std::optional<Endpoint> server; ///< whom checks without one of their own ask; none: auto
     Duration interval{};
     Duration fast_interval{};
     Duration timeout{};
     Duration check_timeout{};
-    unsigned rise = 0;
-    unsigned fall = 0;
-    unsigned window = 0;
     bool tripwire = true;
-    Duration settle{};
-    std::optional<Duration> lease{}; ///< none: for ever
-    Duration hold_down{};            ///< 0: none
-    Duration hold_down_max{};
-    Duration flap_window{};
     Hold hold = Hold::always;
     std::string drain_file;
-    std::optional<std::uint32_t> drain_metric; ///< none: withdraw at once
-    Duration drain_time{};
     OnExit on_exit = OnExit::withdraw;
     std::optional<Program> on_change;
     std::string socket;       ///< the status socket's path

@@ -22,31 +22,31 @@ const std::vector<Example> examples{
     {"name", "ns-1:a.b_C", [](const Settings& s) { return s.name == "ns-1:a.b_C"; }},
     {"interface", "dummy0", [](const Settings& s) { return s.interface == "dummy0" && s.label == "dummy0:1"; }},
     {"label", "lo:any", [](const Settings& s) { return s.label == "lo:any"; }},
-    {"metric", "4294967295", [](const Settings& s) { return s.metric == 4294967295; }},
+    {"metric", "4294967295", [](const Settings& s) { return s.health.metric == 4294967295; }},
     {"liveness", ". NS", [](const Settings& s) { return s.liveness->spec == ". NS"; }},
     {"check", "@::1#54 . SOA +nord", [](const Settings& s) { return s.checks.at(0).spec == "@::1#54 . SOA +nord"; }},
     {"soft-check", ". NS", [](const Settings& s) { return !s.soft_checks.empty() && s.soft_checks[0].spec == ". NS"; }},
-    {"require", "any", [](const Settings& s) { return s.require == 1; }},
+    {"require", "any", [](const Settings& s) { return s.health.require == 1; }},
     {"server", "127.0.0.1#5353", [](const Settings& s) { return s.server == endpoint("127.0.0.1#5353"); }},
     {"interval", "2s", [](const Settings& s) { return s.interval == Duration(2s); }},
     {"fast-interval", "7ms", [](const Settings& s) { return s.fast_interval == Duration(7ms); }},
     {"timeout", "8ms", [](const Settings& s) { return s.timeout == Duration(8ms); }},
     {"check-timeout", "7s", [](const Settings& s) { return s.check_timeout == Duration(7s); }},
-    {"rise", "4", [](const Settings& s) { return s.rise == 4; }},
-    {"fall", "5", [](const Settings& s) { return s.fall == 5; }},
-    {"window", "6", [](const Settings& s) { return s.window == 6; }},
+    {"rise", "4", [](const Settings& s) { return s.health.rise == 4; }},
+    {"fall", "5", [](const Settings& s) { return s.health.fall == 5; }},
+    {"window", "6", [](const Settings& s) { return s.health.window == 6; }},
     {"tripwire", "off", [](const Settings& s) { return !s.tripwire; }},
-    {"settle", "7s", [](const Settings& s) { return s.settle == Duration(7s); }},
-    {"lease", "13s", [](const Settings& s) { return s.lease == Duration(13s); }},
-    {"hold-down", "0s", [](const Settings& s) { return s.hold_down == Duration(0); }},
-    {"hold-down-max", "1h", [](const Settings& s) { return s.hold_down_max == Duration(1h); }},
-    {"flap-window", "12s", [](const Settings& s) { return s.flap_window == Duration(12s); }},
+    {"settle", "7s", [](const Settings& s) { return s.health.settle == Duration(7s); }},
+    {"lease", "13s", [](const Settings& s) { return s.health.lease == Duration(13s); }},
+    {"hold-down", "0s", [](const Settings& s) { return s.health.hold_down == Duration(0); }},
+    {"hold-down-max", "1h", [](const Settings& s) { return s.health.hold_down_max == Duration(1h); }},
+    {"flap-window", "12s", [](const Settings& s) { return s.health.flap_window == Duration(12s); }},
     {"hold", "never", [](const Settings& s) { return s.hold == Hold::never; }},
     {"drain-file", "/tmp/x.drain", [](const Settings& s) { return s.drain_file == "/tmp/x.drain"; }},
-    {"drain-metric", "3000", [](const Settings& s) { return s.drain_metric == 3000; }},
-    {"drain-time", "9s", [](const Settings& s) { return s.drain_time == Duration(9s); }},
-    {"degraded-action", "metric", [](const Settings& s) { return s.degraded_action == DegradedAction::metric; }},
-    {"degraded-metric", "7", [](const Settings& s) { return s.degraded_metric == 7; }},
+    {"drain-metric", "3000", [](const Settings& s) { return s.health.drain_metric == 3000; }},
+    {"drain-time", "9s", [](const Settings& s) { return s.health.drain_time == Duration(9s); }},
+    {"degraded-action", "metric", [](const Settings& s) { return s.health.degraded_action == DegradedAction::metric; }},
+    {"degraded-metric", "7", [](const Settings& s) { return s.health.degraded_metric == 7; }},
     {"on-exit", "keep", [](const Settings& s) { return s.on_exit == OnExit::keep; }},
     {"on-change", "rndc \"sc an\"",
      [](const Settings& s) {
@@ -94,19 +94,19 @@ TEST_CASE("options: the defaults of the contract") {
     CHECK(settings.fast_interval == Duration(100ms));
     CHECK(settings.timeout == Duration(300ms));
     CHECK(settings.check_timeout == Duration(2s));
-    CHECK(settings.lease == Duration(10s));
+    CHECK(settings.health.lease == Duration(10s));
     CHECK(settings.drain_file == "/run/anyward/anyward.drain");
     CHECK(settings_of(run_with({"--name", "auth"})).drain_file == "/run/anyward/auth.drain");
-    CHECK_FALSE(settings.drain_metric);
-    CHECK(settings.drain_time == Duration(5s));
-    CHECK(settings.rise == 3);
-    CHECK(settings.fall == 2);
-    CHECK(settings.window == 5);
+    CHECK_FALSE(settings.health.drain_metric);
+    CHECK(settings.health.drain_time == Duration(5s));
+    CHECK(settings.health.rise == 3);
+    CHECK(settings.health.fall == 2);
+    CHECK(settings.health.window == 5);
     CHECK(settings.tripwire);
-    CHECK(settings.settle == Duration(2s));
-    CHECK(settings.hold_down == Duration(10s));
-    CHECK(settings.hold_down_max == Duration(15min));
-    CHECK(settings.flap_window == Duration(30min));
+    CHECK(settings.health.settle == Duration(2s));
+    CHECK(settings.health.hold_down == Duration(10s));
+    CHECK(settings.health.hold_down_max == Duration(15min));
+    CHECK(settings.health.flap_window == Duration(30min));
     CHECK(settings.hold == Hold::always);
     CHECK(settings.on_exit == OnExit::withdraw);
     CHECK(settings.log_level == LogLevel::info);
@@ -137,9 +137,9 @@ TEST_CASE("options: the command line wins over the config file, whichever comes 
     for (const auto& words :
          {Words{"run", "--rise", "9", "--config", file.path()}, Words{"run", "--config=" + file.path(), "--rise=9"}}) {
         const auto settings = settings_of(words);
-        CHECK(settings.rise == 9);
-        CHECK(settings.fall == 4);
-        CHECK(settings.window == 5);
+        CHECK(settings.health.rise == 9);
+        CHECK(settings.health.fall == 4);
+        CHECK(settings.health.window == 5);
         CHECK(settings.config_file == file.path());
     }
 }
@@ -147,7 +147,7 @@ TEST_CASE("options: the command line wins over the config file, whichever comes 
 TEST_CASE("options: what the command line overrides is not judged in the file's stead") {
     const TemporaryFile file("address = 192.0.2.53\nfall = 9\n"); // never reached within --window 5
     CHECK(exit_of({"run", "--config", file.path()}).status == 2);
-    CHECK(settings_of({"run", "--config", file.path(), "--fall", "2"}).fall == 2);
+    CHECK(settings_of({"run", "--config", file.path(), "--fall", "2"}).health.fall == 2);
 }
 
 TEST_CASE("options: repeatable flags add up, in their order") {
@@ -196,9 +196,9 @@ TEST_CASE("options: server auto can be said, against a file that names one") {
 }
 
 TEST_CASE("options: numbers at both ends of their range") {
-    CHECK(settings_of(run_with({"--rise", "1"})).rise == 1);
-    CHECK(settings_of(run_with({"--rise", "1000"})).rise == 1000);
-    CHECK(settings_of(run_with({"--fall", "5", "--window", "5"})).fall == 5);
+    CHECK(settings_of(run_with({"--rise", "1"})).health.rise == 1);
+    CHECK(settings_of(run_with({"--rise", "1000"})).health.rise == 1000);
+    CHECK(settings_of(run_with({"--fall", "5", "--window", "5"})).health.fall == 5);
     CHECK(settings_of(run_with({"--interval", "100ms"})).interval == Duration(100ms)); // equal to --fast-interval
 }
 
@@ -220,7 +220,7 @@ TEST_CASE("options: the doctor takes what run takes, and two of its own") {
     REQUIRE(std::holds_alternative<Invocation>(parsed));
     CHECK(std::get<Invocation>(parsed).command == Command::doctor);
     CHECK(std::get<Invocation>(parsed).settings.client.json);
-    CHECK_FALSE(std::get<Invocation>(parsed).settings.lease);
+    CHECK_FALSE(std::get<Invocation>(parsed).settings.health.lease);
     CHECK(settings_of({"doctor", "--address", "192.0.2.53", "--frr-pathspace", "x"}).frr_pathspace == "x");
     CHECK(settings_of({"doctor", "--address", "192.0.2.53"}).frr_pathspace.empty());
 }

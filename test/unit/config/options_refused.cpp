@@ -63,7 +63,7 @@ TEST_CASE("refused: a lease that could end before a failure is confirmed, and wh
     CHECK(wrong(run_with({"--lease", "2s"}), {"--lease 2s", "4s or longer", "or off"}) == "");
     CHECK(wrong(run_with({"--lease", "soon"}), {"--lease", "'soon'", "no duration"}) == "");
     CHECK(wrong(run_with({"--settle", "8001ms"}), {"--settle 8001ms", "--lease 10s"}) == "");
-    CHECK(settings_of(run_with({"--settle", "8s"})).settle == Duration(std::chrono::seconds(8)));
+    CHECK(settings_of(run_with({"--settle", "8s"})).health.settle == Duration(std::chrono::seconds(8)));
     CHECK(wrong(run_with({"--interval", "10s"}), {"--lease 10s", "23s or longer"}) == "");
     CHECK(settings_of({"check", "--interval", "10s"}).interval == Duration(std::chrono::seconds(10))); // asks once
 }

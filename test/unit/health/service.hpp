@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 /// The defaults of `run`: so many checks that ask the service address, and one service address.
 inline HealthRules default_rules(std::size_t checks = 1) {
-    HealthRules rules{.checks = {}, .addresses = {"192.0.2.53#53"}, .rise = 3, .fall = 2, .window = 5, .settle = 2s};
+    HealthRules rules{{.rise = 3, .fall = 2, .window = 5, .settle = 2s}, {}, {"192.0.2.53#53"}};
     for (std::size_t i = 0; i < checks; ++i) {
         rules.checks.push_back({i == 0 ? "liveness" : "check " + std::to_string(i), true});
     }
