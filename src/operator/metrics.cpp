@@ -1,7 +1,8 @@
 #include "anyward/operator/metrics.hpp"
 
+#include "anyward/base/version.hpp"
+
 #include "anyward/base/atomic_file.hpp"
-#include "version.hpp"
 
 #include <array>
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 #include "anyward/operator/status.hpp"
 
-#include "version.hpp"
+#include "anyward/base/version.hpp"
+
 
 #include <nlohmann/json.hpp>
 #include <string_view>
