@@ -8,8 +8,8 @@ namespace {
 
 // A refusal, confirmed once, is certain: the kernel itself says that no socket is there.
 constexpr unsigned refusals_to_fail = 2;
-// What is only trusted has nothing to vouch for it, so one confirmation is enough.
-constexpr unsigned failures_to_end_trust = 2;
+// Of a check that is only assumed to pass, one confirmation is enough.
+constexpr unsigned failures_to_end_assumption = 2;
 
 } // namespace
 
@@ -28,7 +28,7 @@ bool CheckCounter::fail(VerdictKind kind) {
     passes_in_a_row_ = 0;
     refused_in_a_row_ = kind == VerdictKind::refused ? refused_in_a_row_ + 1 : 0;
     remember(false);
-    const unsigned enough = proven_ ? thresholds_.fall : std::min(thresholds_.fall, failures_to_end_trust);
+    const unsigned enough = proven_ ? thresholds_.fall : std::min(thresholds_.fall, failures_to_end_assumption);
     if (!passing_ || (failures() < enough && refused_in_a_row_ < refusals_to_fail)) {
         return false;
     }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <utility>
 
 namespace anyward {
@@ -32,33 +31,30 @@ std::string_view to_string(State state) {
 
 Health::Health(HealthRules rules)
     : rules_(std::move(rules)), hold_down_({rules_.hold_down, rules_.hold_down_max, rules_.flap_window}),
-      checks_(rules_.checks.size(), CheckCounter({.rise = rules_.rise, .fall = rules_.fall, .window = rules_.window})) {
-    for (std::size_t i = 0; i < checks_.size(); ++i) {
-        if (rules_.checks[i].role == Role::soft) {
-            checks_[i].trust();
-        }
-    }
-    derive();
+      checks_(rules_) {
+    decide();
 }
 
 const Decision& Health::apply(const HealthInput& input, Time now) {
-    std::visit([this, now](const auto& event) { take(event, now); }, input);
-    lose_trust_without_evidence(now);
+    std::visit([this, now](const auto& event) { hear(event, now); }, input);
+    if (now >= evidence_runs_out().value_or(Time::max()) && checks_.pass()) {
+        rise_anew(now);
+    }
     start_serving_if_possible(now);
-    derive();
+    decide();
     return decision_;
 }
 
 /// What follows from what is known: state, what is wanted, when to look again.
-void Health::derive() {
-    const bool soft_pass = soft_checks_pass();
+void Health::decide() {
+    const bool soft_pass = checks_.soft_ones_pass();
     if (serving_) {
         decision_.state = soft_pass ? State::up : State::degraded;
-        decision_.wanted = enough(&CheckCounter::proven) ? Wanted::announced : Wanted::as_found;
+        decision_.wanted = checks_.are_proven() ? Wanted::announced : Wanted::as_found;
     } else {
-        settling_.reset();
-        const bool only_soft = rules_.degraded_action == DegradedAction::withdraw && interface_present_ &&
-                               enough(&CheckCounter::passing) && !soft_pass;
+        settling_.stop();
+        const bool only_soft =
+            rules_.degraded_action == DegradedAction::withdraw && interface_present_ && checks_.pass() && !soft_pass;
         decision_.state = only_soft ? State::degraded : State::down;
         decision_.wanted = Wanted::withdrawn;
     }
@@ -68,39 +64,49 @@ void Health::derive() {
         decision_.state = drain_->until ? State::draining : State::drained;
         decision_.metric = rules_.drain_metric.value_or(decision_.metric);
     }
+    decision_.evidence = evidence_;
+    decide_when_to_wake();
+}
+
+void Health::decide_when_to_wake() {
     decision_.wake_at.reset();
     const auto wake = [this](std::optional<Time> at) {
-        decision_.wake_at = std::min(decision_.wake_at.value_or(Time::max()), at.value_or(Time::max()));
-        if (decision_.wake_at == Time::max()) {
-            decision_.wake_at.reset();
+        if (at) {
+            decision_.wake_at = std::min(decision_.wake_at.value_or(*at), *at);
         }
     };
-    wake(settling_ ? std::optional(settling_->until) : std::nullopt);
-    wake(serving_ ? vouched_until() : std::nullopt);
-    wake(decision_.cause == Cause::held_down ? hold_down_.until() : std::nullopt);
+    wake(settling_.until());
+    wake(serving_ ? evidence_runs_out() : std::nullopt);
+    const bool held_down = !serving_ && !drain_ && may_serve(); // or it would serve
+    wake(held_down ? hold_down_.until() : std::nullopt);
     wake(drain_ ? drain_->until : std::nullopt);
 }
 
-void Health::take(const CheckVerdict& input, Time now) {
-    auto& check = checks_[input.check];
+void Health::hear(const CheckVerdict& input, Time now) {
+    const bool could_serve = may_serve();
     if (input.kind == VerdictKind::ok) {
-        const bool soft_passed = soft_checks_pass();
-        check.pass();
-        if (rules_.checks[input.check].role != Role::soft && enough(&CheckCounter::passing)) {
-            // When it was asked: the answer may have waited for us, if we were stopped, for long.
-            decision_.evidence = std::max(decision_.evidence.value_or(Time::min()), now - input.rtt);
-        }
-        if (serving_ && !soft_passed && soft_checks_pass()) {
-            say(Cause::soft_checks_pass, "every soft check passes again");
-        }
-    } else if (!settling_ || !rules_.checks[input.check].asks_service_address) {
-        if (check.fail(input.kind)) {
-            fell(input, now);
+        check_passed(input, now);
+    } else if (!settling_.under_way() || !rules_.checks[input.check].asks_service_address) {
+        if (checks_[input.check].fail(input.kind)) {
+            check_failed(input, could_serve, now);
         }
     }
 }
 
-void Health::fell(const CheckVerdict& input, Time now) {
+void Health::check_passed(const CheckVerdict& input, Time now) {
+    const bool soft_passed = checks_.soft_ones_pass();
+    checks_[input.check].pass();
+    if (rules_.checks[input.check].role != Role::soft && checks_.pass()) {
+        // When it was asked: the answer may have waited for us, if we were stopped, for long.
+        evidence_ = std::max(evidence_.value_or(Time::min()), now - input.rtt);
+    }
+    if (serving_ && !soft_passed && checks_.soft_ones_pass()) {
+        explain(Cause::soft_checks_pass, "every soft check passes again");
+    }
+}
+
+/// @param could_serve whether enough checks passed until now
+void Health::check_failed(const CheckVerdict& input, bool could_serve, Time now) {
     const auto& check = checks_[input.check];
     auto reason = fmt::format("{}: {}: {} ({} of the last {} probes failed)", rules_.checks[input.check].name,
                               to_string(input.kind), input.detail, check.failures(), check.seen());
@@ -111,69 +117,55 @@ void Health::fell(const CheckVerdict& input, Time now) {
     const auto cause = soft ? Cause::soft_check_failed : Cause::check_failed;
     if (serving_ && !may_serve()) {
         stop_serving(cause, std::move(reason), now);
-    } else if (serving_ ? soft : decision_.cause == Cause::held_down && !may_serve()) {
+    } else if (serving_ ? soft : could_serve && !may_serve()) {
         // While withdrawn, the reason stays that of the withdrawal, unless it was that every check passes.
-        say(cause, std::move(reason));
+        explain(cause, std::move(reason));
     }
 }
 
-void Health::take(const SettleVerdict& input, Time /*now*/) {
-    if (!settling_) {
-        return;
-    }
-    auto& missing = settling_->missing[input.address];
-    if (input.kind == VerdictKind::ok) {
-        missing.reset();
-    } else if (missing) {
-        missing = {input.kind, fmt::format("{}: {}", to_string(input.kind), input.detail)};
-    }
-    if (unsettled().empty()) {
-        settling_.reset();
-    }
+void Health::hear(const SettleVerdict& input, Time /*now*/) {
+    settling_.add(input);
 }
 
-void Health::take(const Adopted& /*input*/, Time now) {
+void Health::hear(const Adopted& /*input*/, Time now) {
     adopted_at_ = now;
-    for (auto& check : checks_) {
-        check.trust();
-    }
+    checks_.assume_all_pass();
     serving_ = true;
-    say(Cause::adopted, "adopted: the address was on the interface at start");
+    explain(Cause::adopted, "adopted: the address was on the interface at start");
 }
 
-void Health::take(const Announced& /*input*/, Time now) {
-    if (serving_ && !rules_.addresses.empty()) {
-        const Missing nothing_yet{VerdictKind::timeout, "no answer yet"};
-        settling_ = Settling{now + rules_.settle, std::vector(rules_.addresses.size(), std::optional(nothing_yet))};
+void Health::hear(const Announced& /*input*/, Time now) {
+    if (serving_) {
+        settling_.start(rules_.addresses.size(), now + rules_.settle);
     }
 }
 
-void Health::take(const AddressGone& /*input*/, Time now) {
-    settling_.reset(); // where the address is not, nobody can answer; it begins anew when it is back
-    if (serving_ && !enough(&CheckCounter::proven)) {
-        end_trust();
+void Health::hear(const AddressGone& /*input*/, Time now) {
+    settling_.stop(); // where the address is not, nobody can answer; it begins anew when it is back
+    if (serving_ && !checks_.are_proven()) {
+        checks_.end_assumption();
         stop_serving(Cause::address_gone, "somebody deleted the adopted address before every check had passed", now);
     }
 }
 
-void Health::take(const LeaseExpired& /*input*/, Time now) {
+void Health::hear(const LeaseExpired& /*input*/, Time now) {
     if (serving_) {
         rise_anew(now);
     }
 }
 
-void Health::take(const InterfaceGone& input, Time now) {
+void Health::hear(const InterfaceGone& input, Time now) {
     interface_present_ = false;
-    end_trust();
+    checks_.end_assumption();
     stop_serving(Cause::interface_gone, fmt::format("there is no interface {}; waiting for it", input.name), now);
 }
 
-void Health::take(const InterfaceBack& /*input*/, Time /*now*/) {
+void Health::hear(const InterfaceBack& /*input*/, Time /*now*/) {
     interface_present_ = true;
-    say(Cause::interface_back, "the interface is there; waiting for every check to pass");
+    explain(Cause::interface_back, "the interface is there; waiting for every check to pass");
 }
 
-void Health::take(const Drain& input, Time now) {
+void Health::hear(const Drain& input, Time now) {
     if (drain_) {
         return;
     }
@@ -181,18 +173,19 @@ void Health::take(const Drain& input, Time now) {
         Draining{.reason = input.reason.empty() ? "drained" : fmt::format("drained: {}", input.reason), .until = {}};
     if (serving_ && rules_.drain_metric) {
         drain_->until = now + rules_.drain_time;
-        say(Cause::drain, fmt::format("{}; announced with metric {} for {} before it is withdrawn", drain_->reason,
-                                      *rules_.drain_metric, format_duration(rules_.drain_time)));
+        explain(Cause::drain, fmt::format("{}; announced with metric {} for {} before it is withdrawn", drain_->reason,
+                                          *rules_.drain_metric, format_duration(rules_.drain_time)));
     } else {
         withdraw_to_drain(now);
     }
 }
 
-void Health::take(const Undrain& /*input*/, Time /*now*/) {
+void Health::hear(const Undrain& /*input*/, Time /*now*/) {
     if (std::exchange(drain_, std::nullopt)) {
         hold_down_.forget();
-        say(Cause::undrained,
-            serving_ ? "undrained while it was still announced" : "undrained; waiting for every check to pass");
+        undrained_ = !serving_;
+        explain(Cause::undrained,
+                serving_ ? "undrained while it was still announced" : "undrained; waiting for every check to pass");
     }
 }
 
@@ -200,112 +193,54 @@ void Health::take(const Undrain& /*input*/, Time /*now*/) {
 void Health::withdraw_to_drain(Time now) {
     if (std::exchange(serving_, false)) {
         drain_->until = now + time_to_empty;
-        say(Cause::drain, fmt::format("{}; withdrawn, answering what is still on its way", drain_->reason));
+        explain(Cause::drain, fmt::format("{}; withdrawn, answering what is still on its way", drain_->reason));
     } else {
         drain_->until.reset();
-        say(Cause::drain, drain_->reason);
+        explain(Cause::drain, drain_->reason);
     }
 }
 
-void Health::take(const Tick& /*input*/, Time now) {
+void Health::hear(const Tick& /*input*/, Time now) {
     if (drain_ && drain_->until && now >= *drain_->until) {
         withdraw_to_drain(now);
     }
-    if (!settling_ || now < settling_->until) {
-        return;
+    if (now >= settling_.until().value_or(Time::max())) {
+        give_up_settling(now);
     }
-    const auto first = unsettled().front();
-    for (std::size_t i = 0; i < checks_.size(); ++i) {
-        if (rules_.checks[i].asks_service_address && rules_.checks[i].role != Role::soft) {
-            checks_[i].reset();
-        }
-    }
-    const auto& missing = *settling_->missing[first];
+}
+
+void Health::give_up_settling(Time now) {
+    checks_.reset_of_service_address();
+    const auto& first = settling_.first_unanswered();
     // Where the question could not even be sent, the nameserver is not to blame.
-    stop_serving(missing.kind == VerdictKind::unreachable ? Cause::not_askable : Cause::not_settled,
+    stop_serving(first.kind == VerdictKind::unreachable ? Cause::not_askable : Cause::not_settled,
                  fmt::format("settle: {} did not answer within {} of its announcement ({}); does the nameserver listen "
                              "on it? (BIND: rndc scan; Unbound: interface:)",
-                             rules_.addresses[first], format_duration(rules_.settle), missing.detail),
+                             rules_.addresses[first.address], format_duration(rules_.settle), first.detail),
                  now);
 }
 
-std::vector<std::size_t> Health::unsettled() const {
-    std::vector<std::size_t> indices;
-    if (settling_) {
-        for (std::size_t i = 0; i < settling_->missing.size(); ++i) {
-            if (settling_->missing[i]) {
-                indices.push_back(i);
-            }
-        }
-    }
-    return indices;
-}
-
-bool Health::enough(bool (CheckCounter::*quality)() const) const {
-    std::map<std::size_t, bool> hard; // by group, whether all of it has the quality
-    for (std::size_t i = 0; i < checks_.size(); ++i) {
-        const bool has = (checks_[i].*quality)();
-        const auto& rule = rules_.checks[i];
-        if (rule.role == Role::liveness && !has) {
-            return false;
-        }
-        if (rule.role == Role::hard) {
-            auto [group, is_new] = hard.try_emplace(rule.group, has);
-            group->second = group->second && has;
-        }
-    }
-    const auto having = std::ranges::count(hard, true, &std::pair<const std::size_t, bool>::second);
-    return static_cast<std::size_t>(having) >= std::min<std::size_t>(rules_.require.value_or(hard.size()), hard.size());
-}
-
-bool Health::soft_checks_pass() const {
-    for (std::size_t i = 0; i < checks_.size(); ++i) {
-        if (rules_.checks[i].role == Role::soft && !checks_[i].passing()) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool Health::may_serve() const {
-    return interface_present_ && enough(&CheckCounter::passing) &&
-           (rules_.degraded_action != DegradedAction::withdraw || soft_checks_pass());
+    return interface_present_ && checks_.pass() &&
+           (rules_.degraded_action != DegradedAction::withdraw || checks_.soft_ones_pass());
 }
 
-void Health::end_trust() {
-    for (std::size_t i = 0; i < checks_.size(); ++i) {
-        if (rules_.checks[i].role != Role::soft) {
-            checks_[i].end_trust();
-        }
-    }
-}
-
-/// Until when passes, or the adoption, speak for the service. A second earlier than the kernel, which knows whole
+/// When passes, or the adoption, no longer speak for the service. A second before the kernel, which knows whole
 /// seconds, lets the lease run out: what it deletes then, it deletes for a daemon that does not run.
-std::optional<Time> Health::vouched_until() const {
+std::optional<Time> Health::evidence_runs_out() const {
     constexpr Duration margin = std::chrono::seconds(1);
-    const auto since = std::max(decision_.evidence, adopted_at_);
+    const auto since = std::max(evidence_, adopted_at_);
     return rules_.lease && since ? std::optional(*since + *rules_.lease - margin) : std::nullopt;
-}
-
-void Health::lose_trust_without_evidence(Time now) {
-    if (now >= vouched_until().value_or(Time::max()) && enough(&CheckCounter::passing)) {
-        rise_anew(now);
-    }
 }
 
 /// The lease ran out, or is about to.
 void Health::rise_anew(Time now) {
-    for (std::size_t i = 0; i < checks_.size(); ++i) {
-        if (rules_.checks[i].role != Role::soft) {
-            checks_[i].reset();
-        }
-    }
+    checks_.reset();
     stop_serving(Cause::lease_ran_out,
                  "the lease ran out: nothing has passed for so long; anyward was stopped, or got no time to run", now);
 }
 
-void Health::say(Cause cause, std::string reason) {
+void Health::explain(Cause cause, std::string reason) {
     if (drain_ && cause != Cause::drain) {
         return; // whatever the checks say
     }
@@ -313,17 +248,17 @@ void Health::say(Cause cause, std::string reason) {
     decision_.reason = std::move(reason);
 }
 
+/// Also of a service that was withdrawn already, for another reason.
 void Health::stop_serving(Cause cause, std::string reason, Time now) {
-    const bool was_proven = enough(&CheckCounter::proven); // what was only adopted, the start has put right
-    if (!std::exchange(serving_, false)) {
-        // as before
-    } else if (drain_) {
+    undrained_ = false;
+    const bool was_serving = std::exchange(serving_, false);
+    if (was_serving && drain_) {
         drain_->until.reset();
-        say(Cause::drain, fmt::format("{}; withdrawn at once: {}", drain_->reason, reason));
-    } else if (was_proven && cause != Cause::lease_ran_out) {
-        hold_down_.withdrawn(now);
+        explain(Cause::drain, fmt::format("{}; withdrawn at once: {}", drain_->reason, reason));
+    } else if (was_serving && checks_.are_proven() && cause != Cause::lease_ran_out) {
+        hold_down_.withdrawn(now); // what was only adopted, the start has put right
     }
-    say(cause, std::move(reason));
+    explain(cause, std::move(reason));
 }
 
 void Health::start_serving_if_possible(Time now) {
@@ -332,16 +267,16 @@ void Health::start_serving_if_possible(Time now) {
     }
     const std::string_view which = rules_.require ? "enough checks pass" : "every check passes";
     if (now < hold_down_.until().value_or(now)) {
-        say(Cause::held_down, fmt::format("{}; {}", which, hold_down_.description()));
+        explain(Cause::held_down, fmt::format("{}; {}", which, hold_down_.description()));
         return;
     }
     serving_ = true;
-    if (decision_.cause == Cause::undrained) {
-        say(Cause::risen, fmt::format("undrained, and {}", which));
+    if (std::exchange(undrained_, false)) {
+        explain(Cause::risen, fmt::format("undrained, and {}", which));
         return;
     }
-    say(Cause::risen, fmt::format("{} passed {} times in a row{}", rules_.require ? "enough checks" : "every check",
-                                  rules_.rise, soft_checks_pass() ? "" : "; but " + soft_failure_));
+    explain(Cause::risen, fmt::format("{} passed {} times in a row{}", rules_.require ? "enough checks" : "every check",
+                                      rules_.rise, checks_.soft_ones_pass() ? "" : "; but " + soft_failure_));
 }
 
 } // namespace anyward

@@ -21,10 +21,10 @@ public:
     void pass();
     /// @return whether the check fails with this one
     bool fail(VerdictKind kind);
-    /// Passes until it is shown to fail. Before its first pass one confirmation of a failure is enough.
-    void trust() { passing_ = true; }
-    /// Trust that no pass has justified ends.
-    void end_trust() { passing_ = passing_ && proven_; }
+    /// Taken to pass until it is shown to fail. Before its first pass one confirmation of a failure is enough.
+    void assume_passing() { passing_ = true; }
+    /// Where it has not passed since, it does not pass any more.
+    void end_assumption() { passing_ = passing_ && proven_; }
     /// Has to rise anew.
     void reset();
 
