@@ -162,6 +162,7 @@ void Health::hear(const InterfaceGone& input, Time now) {
 
 void Health::hear(const InterfaceBack& /*input*/, Time /*now*/) {
     interface_present_ = true;
+    undrained_ = false;
     explain(Cause::interface_back, "the interface is there; waiting for every check to pass");
 }
 

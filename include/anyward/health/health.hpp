@@ -71,7 +71,7 @@ private:
     std::optional<Time> evidence_; ///< as Decision::evidence
     bool interface_present_ = true;
     bool serving_ = false;     ///< the address ought to be announced
-    bool undrained_ = false;   ///< since it served last
+    bool undrained_ = false;   ///< and nothing else has happened since
     std::string soft_failure_; ///< the latest
     Decision decision_;
 };
