@@ -42,6 +42,10 @@ std::string IpAddress::to_string() const {
     return text.data();
 }
 
+std::string IpAddress::host_prefix() const {
+    return fmt::format("{}/{}", to_string(), bits());
+}
+
 std::optional<Endpoint> Endpoint::parse(std::string_view text) {
     const auto hash = text.find('#');
     const auto address = IpAddress::parse(text.substr(0, hash));

@@ -18,10 +18,6 @@ bool is_ipv4_link_local(const IpAddress& address) {
     return address.family() == AF_INET && address.data()[0] == 169 && address.data()[1] == 254;
 }
 
-std::string prefix(const IpAddress& address) {
-    return fmt::format("{}/{}", address.to_string(), address.bits());
-}
-
 std::string_view family_name(const IpAddress& address) {
     return address.family() == AF_INET6 ? "ipv6" : "ipv4";
 }
@@ -38,32 +34,32 @@ public:
         if (!is_network_ && !redistributes("connected")) {
             add(kind::frr_not_announced,
                 fmt::format("FRR has neither 'network {}' nor 'redistribute connected': it is never announced",
-                            prefix(address_)),
+                            address_.host_prefix()),
                 network_command());
         } else if (!is_network_ && is_ipv4_link_local(address_)) {
             add(kind::frr_redistribute_link_local,
                 fmt::format("FRR never redistributes 169.254.0.0/16, and does not say so: {} is never announced",
-                            prefix(address_)),
+                            address_.host_prefix()),
                 network_command());
         } else if (state_.present && !has_own_path(state_.paths)) {
             add(kind::frr_not_announced,
                 fmt::format("{} is on the interface, but BGP does not have it: a route-map denies it",
-                            prefix(address_)),
+                            address_.host_prefix()),
                 "let the route-map of 'redistribute connected' or 'network' permit it");
         }
         if (is_network_ && !bgp_.import_check) {
             add(kind::frr_no_import_check,
                 fmt::format("'no bgp network import-check': FRR announces {} though it is not here, for ever",
-                            prefix(address_)),
+                            address_.host_prefix()),
                 vtysh_command(pathspace_, bgp_, {"bgp network import-check"}));
         }
         for (const auto& protocol : other_protocols(state_.routes)) {
             if (is_network_ || redistributes(protocol)) {
                 add(kind::frr_other_route,
                     fmt::format("FRR has a {} route to {} too, and announces that when the address is withdrawn",
-                                protocol, prefix(address_)),
+                                protocol, address_.host_prefix()),
                     fmt::format("remove that route; 'show {} route {}' says where it comes from",
-                                address_.family() == AF_INET6 ? "ipv6" : "ip", prefix(address_)));
+                                address_.family() == AF_INET6 ? "ipv6" : "ip", address_.host_prefix()));
             }
         }
         return std::move(findings_);
@@ -82,7 +78,7 @@ private:
     [[nodiscard]] std::string network_command() const {
         return vtysh_command(pathspace_, bgp_,
                              {fmt::format("address-family {} unicast", family_name(address_)),
-                              fmt::format("network {}", prefix(address_))});
+                              fmt::format("network {}", address_.host_prefix())});
     }
 
     const std::string& pathspace_;
@@ -120,8 +116,8 @@ FrrState read_frr(const Settings& settings, const std::set<IpAddress>& announced
     for (const auto& address : settings.addresses) {
         const auto* route = address.family() == AF_INET6 ? "ipv6" : "ip";
         state.addresses[address] = {
-            announced.contains(address), ask(fmt::format("show {} route {} json", route, prefix(address))),
-            ask(fmt::format("show bgp {} unicast {} json", family_name(address), prefix(address)))};
+            announced.contains(address), ask(fmt::format("show {} route {} json", route, address.host_prefix())),
+            ask(fmt::format("show bgp {} unicast {} json", family_name(address), address.host_prefix()))};
     }
     return state;
 }

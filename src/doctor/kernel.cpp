@@ -2,9 +2,9 @@
 
 #include "anyward/doctor/kinds.hpp"
 #include "anyward/doctor/text.hpp"
+#include "anyward/kernel/interface_name.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <fstream>
 #include <linux/if_addr.h>
@@ -24,11 +24,6 @@ bool is_name_taken(const std::string& name) {
         }
     }
     return false;
-}
-
-std::string interface_name(unsigned index) {
-    std::array<char, IF_NAMESIZE> name{};
-    return if_indextoname(index, name.data()) == nullptr ? fmt::format("interface {}", index) : name.data();
 }
 
 /// As anyward adds it, deletes it and looks for it.

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] const std::uint8_t* data() const { return bytes_.data(); }
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] std::string to_string() const;
+    /// With its length as a host: "192.0.2.53/32", "2001:db8::53/128".
+    [[nodiscard]] std::string host_prefix() const;
 
     // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in it
     auto operator<=>(const IpAddress&) const = default;

@@ -14,11 +14,13 @@ TEST_CASE("addresses: IPv4 and IPv6, written back in the usual form") {
     CHECK(four.bits() == 32);
     CHECK(four.size() == 4);
     CHECK(four.to_string() == "192.0.2.53");
+    CHECK(four.host_prefix() == "192.0.2.53/32");
     const auto six = ip("2001:DB8:0::0053");
     CHECK(six.family() == AF_INET6);
     CHECK(six.bits() == 128);
     CHECK(six.size() == 16);
     CHECK(six.to_string() == "2001:db8::53");
+    CHECK(six.host_prefix() == "2001:db8::53/128");
 }
 
 TEST_CASE("addresses: everything else is refused") {
