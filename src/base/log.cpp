@@ -1,8 +1,8 @@
 #include "anyward/base/log.hpp"
 
+#include "anyward/base/enum_names.hpp"
 #include "anyward/base/time.hpp"
 
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -17,16 +17,22 @@ namespace anyward {
 
 namespace {
 
-struct LevelName {
-    std::string_view name;
-    int priority; ///< of syslog(3)
-};
-// In the order of LogLevel.
-constexpr std::array<LevelName, 4> level_names{
-    {{"error", LOG_ERR}, {"warning", LOG_WARNING}, {"info", LOG_INFO}, {"debug", LOG_DEBUG}}};
+constexpr auto level_names = enum_names<LogLevel>(
+    {{LogLevel::error, "error"}, {LogLevel::warning, "warning"}, {LogLevel::info, "info"}, {LogLevel::debug, "debug"}});
 
-const LevelName& name_of(LogLevel level) {
-    return level_names.at(static_cast<std::size_t>(level));
+/// That of syslog(3).
+int priority(LogLevel level) {
+    switch (level) {
+    case LogLevel::error:
+        return LOG_ERR;
+    case LogLevel::warning:
+        return LOG_WARNING;
+    case LogLevel::info:
+        return LOG_INFO;
+    case LogLevel::debug:
+        return LOG_DEBUG;
+    }
+    return LOG_DEBUG;
 }
 
 /// systemd.exec(5): JOURNAL_STREAM is the device and inode of the stream that leads to the journal.
@@ -40,12 +46,7 @@ bool stderr_is_journal() {
 } // namespace
 
 std::optional<LogLevel> log_level_from(std::string_view text) {
-    for (const auto level : {LogLevel::error, LogLevel::warning, LogLevel::info, LogLevel::debug}) {
-        if (name_of(level).name == text) {
-            return level;
-        }
-    }
-    return std::nullopt;
+    return level_names.value_from(text);
 }
 
 Log::Log(std::string name, LogLevel level) : name_(std::move(name)), level_(level), to_journal_(stderr_is_journal()) {}
@@ -54,8 +55,8 @@ void Log::write(LogLevel level, std::string_view line, const JournalEntry& entry
     if (level > level_ || (to_journal_ && write_to_journal(level, line, entry))) {
         return;
     }
-    const auto text =
-        fmt::format("{} {} {}: {}\n", format_time(std::chrono::system_clock::now()), name_, name_of(level).name, line);
+    const auto text = fmt::format("{} {} {}: {}\n", format_time(std::chrono::system_clock::now()), name_,
+                                  level_names.of(level), line);
     std::fwrite(text.data(), 1, text.size(), stderr); // a line that cannot be written is no reason to end
 }
 
@@ -64,7 +65,7 @@ void Log::write(LogLevel level, std::string_view line, const JournalEntry& entry
 bool Log::write_to_journal(LogLevel level, std::string_view line, const JournalEntry& entry) const {
     std::vector<std::string> fields{
         fmt::format("MESSAGE={}", line),
-        fmt::format("PRIORITY={}", name_of(level).priority),
+        fmt::format("PRIORITY={}", priority(level)),
         "SYSLOG_IDENTIFIER=anyward",
         fmt::format("ANYWARD_NAME={}", name_),
     };

@@ -1,42 +1,33 @@
 #include "anyward/check/verdict.hpp"
 
+#include "anyward/base/enum_names.hpp"
+
 #include <algorithm>
 #include <cctype>
 
 namespace anyward {
 
+namespace {
+
+constexpr auto kind_names = enum_names<VerdictKind>({{VerdictKind::ok, "ok"},
+                                                     {VerdictKind::refused, "refused"},
+                                                     {VerdictKind::timeout, "timeout"},
+                                                     {VerdictKind::unreachable, "unreachable"},
+                                                     {VerdictKind::malformed, "malformed"},
+                                                     {VerdictKind::mismatch, "mismatch"},
+                                                     {VerdictKind::truncated, "truncated"},
+                                                     {VerdictKind::rcode, "rcode"},
+                                                     {VerdictKind::answer, "answer"},
+                                                     {VerdictKind::signature, "signature"},
+                                                     {VerdictKind::stale, "stale"},
+                                                     {VerdictKind::slow, "slow"},
+                                                     {VerdictKind::exec, "exec"},
+                                                     {VerdictKind::settle, "settle"}});
+
+} // namespace
+
 std::string_view to_string(VerdictKind kind) {
-    switch (kind) {
-    case VerdictKind::ok:
-        return "ok";
-    case VerdictKind::refused:
-        return "refused";
-    case VerdictKind::timeout:
-        return "timeout";
-    case VerdictKind::unreachable:
-        return "unreachable";
-    case VerdictKind::malformed:
-        return "malformed";
-    case VerdictKind::mismatch:
-        return "mismatch";
-    case VerdictKind::truncated:
-        return "truncated";
-    case VerdictKind::rcode:
-        return "rcode";
-    case VerdictKind::answer:
-        return "answer";
-    case VerdictKind::signature:
-        return "signature";
-    case VerdictKind::stale:
-        return "stale";
-    case VerdictKind::slow:
-        return "slow";
-    case VerdictKind::exec:
-        return "exec";
-    case VerdictKind::settle:
-        return "settle";
-    }
-    return "unknown";
+    return kind_names.of(kind);
 }
 
 std::string printable(std::string text) {

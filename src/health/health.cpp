@@ -1,5 +1,7 @@
 #include "anyward/health/health.hpp"
 
+#include "anyward/base/enum_names.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <utility>
@@ -8,25 +10,19 @@ namespace anyward {
 
 namespace {
 
+constexpr auto state_names = enum_names<State>({{State::down, "down"},
+                                                {State::up, "up"},
+                                                {State::degraded, "degraded"},
+                                                {State::draining, "draining"},
+                                                {State::drained, "drained"}});
+
 // Longer than FRR and BGP need to carry a withdrawal.
 constexpr Duration time_to_empty = std::chrono::seconds(1);
 
 } // namespace
 
 std::string_view to_string(State state) {
-    switch (state) {
-    case State::down:
-        return "down";
-    case State::up:
-        return "up";
-    case State::degraded:
-        return "degraded";
-    case State::draining:
-        return "draining";
-    case State::drained:
-        return "drained";
-    }
-    return "unknown";
+    return state_names.of(state);
 }
 
 Health::Health(HealthRules rules)
