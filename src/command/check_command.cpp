@@ -54,6 +54,7 @@ int run_checks(const Settings& settings) {
                                                          if (!std::exchange(asked.verdict, verdict) && --waiting == 0) {
                                                              loop.stop();
                                                          }
+                                                         return Pace::steady;
                                                      });
         if (const auto& service = asked.probe.server.service()) {
             const auto position = std::ranges::find(settings.addresses, service->address);

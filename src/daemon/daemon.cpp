@@ -35,9 +35,12 @@ Daemon::Daemon(Settings settings, std::optional<int> status_socket, Legacy legac
     : settings_(std::move(settings)), read_again_(std::move(read_again)), log_(settings_.name, settings_.log_level),
       announcement_(log_, announcement_plan(settings_, legacy.metric_before)), health_(health_rules(settings_)),
       drain_file_(loop_, log_, settings_.drain_file, [this] { on_drain_file(); }),
-      prober_(loop_, settings_, log_, health_,
-              {.on_input = [this](const HealthInput& input) { decide(input); },
-               .on_probe = [this](const Prober::Row& row) { observers_.on_probe(row); }}),
+      prober_(loop_, settings_, log_,
+              {.on_verdict = [this](std::size_t row, const Verdict& verdict) { return on_verdict(row, verdict); },
+               .on_settling =
+                   [this](std::size_t address, const Verdict& verdict) {
+                       decide(SettleVerdict{address, verdict.kind, verdict.detail});
+                   }}),
       cover_(loop_, log_, settings_.addresses),
       observers_(loop_, log_, {settings_, health_, announcement_, prober_, cover_, drain_file_}, status_socket,
                  std::move(legacy.memory)),
@@ -85,6 +88,12 @@ void Daemon::on_drain_file() {
     decide(Undrain{});
 }
 
+Pace Daemon::on_verdict(std::size_t row, const Verdict& verdict) {
+    observers_.on_probe(prober_.rows()[row]);
+    decide(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt});
+    return health_.pace(row);
+}
+
 void Daemon::decide(const HealthInput& input) {
     std::deque<HealthInput> inputs{input};
     while (!inputs.empty()) {
@@ -110,7 +119,9 @@ void Daemon::decide(const HealthInput& input) {
             observers_.on_change(before);
         }
     }
-    prober_.follow(announcement_.presence());
+    prober_.follow({.presence = announcement_.presence(),
+                    .serving = health_.decision().wanted != Wanted::withdrawn,
+                    .unsettled = health_.unsettled()});
     arm_wake_up();
 }
 

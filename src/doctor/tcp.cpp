@@ -64,6 +64,7 @@ std::vector<Asked> ask_both_ways(const Settings& settings, const KernelState& ke
             if (!std::exchange(verdict, heard) && --waiting == 0) {
                 loop.stop();
             }
+            return Pace::steady;
         });
         if (const auto& service = one.probe.server.service()) {
             runner->set_presence(presence_of(settings, kernel, service->address));

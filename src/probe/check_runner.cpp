@@ -30,10 +30,12 @@ CheckRunner::CheckRunner(EventLoop& loop, const Check& check, ServerChoice serve
 
 void CheckRunner::start(Pace pace) {
     pace_ = pace;
+    rescheduled_ = true;
     ask_at(EventLoop::now());
 }
 
 void CheckRunner::stop() {
+    rescheduled_ = true;
     next_.disarm();
     confirmation_.disarm();
     pending_.clear();
@@ -55,6 +57,7 @@ void CheckRunner::ask_once_more() {
     probe();
 }
 
+/// When to ask next, counted from the last asking.
 void CheckRunner::set_pace(Pace pace) {
     pace_ = pace;
     switch (pace) {
@@ -73,6 +76,7 @@ void CheckRunner::set_pace(Pace pace) {
 void CheckRunner::set_presence(const Presence& presence) {
     if (server_.set_presence(presence)) {
         pending_.clear();
+        rescheduled_ = true;
         ask_at(EventLoop::now());
     }
 }
@@ -128,7 +132,11 @@ void CheckRunner::on_probe(PendingPosition position, const Verdict& verdict) {
     if (position->probe->ended()) {
         pending_.erase(position);
     }
-    on_verdict_(concluded);
+    rescheduled_ = false;
+    const auto pace = on_verdict_(concluded);
+    if (!rescheduled_) {
+        set_pace(pace);
+    }
 }
 
 } // namespace anyward

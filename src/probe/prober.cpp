@@ -15,8 +15,8 @@ constexpr Duration tolerance = std::chrono::seconds(2);
 
 } // namespace
 
-Prober::Prober(EventLoop& loop, const Settings& settings, const Log& log, const Health& health, Events events)
-    : loop_(loop), settings_(settings), log_(log), health_(health), events_(std::move(events)) {
+Prober::Prober(EventLoop& loop, const Settings& settings, const Log& log, Events events)
+    : loop_(loop), settings_(settings), log_(log), events_(std::move(events)) {
     add_rows();
     add_settlers();
     if (settings_.tripwire) {
@@ -34,7 +34,7 @@ void Prober::add_rows() {
                          .last_verdict = EventLoop::now()});
         rows_.back().runner =
             std::make_unique<CheckRunner>(loop_, *probe.check, std::move(probe.server), probe.timing,
-                                          [this, index](const Verdict& verdict) { on_verdict(index, verdict); });
+                                          [this, index](const Verdict& verdict) { return on_verdict(index, verdict); });
     }
 }
 
@@ -72,10 +72,11 @@ void Prober::add_settlers() {
         const auto index = settlers_.size();
         auto timing = probe.timing;
         timing.interval = timing.fast_interval;
-        settlers_.push_back({std::make_unique<CheckRunner>(
-            loop_, *probe.check, std::move(probe.server), timing, [this, index](const Verdict& verdict) {
-                events_.on_input(SettleVerdict{index, verdict.kind, verdict.detail});
-            })});
+        settlers_.push_back({std::make_unique<CheckRunner>(loop_, *probe.check, std::move(probe.server), timing,
+                                                           [this, index](const Verdict& verdict) {
+                                                               events_.on_settling(index, verdict);
+                                                               return Pace::steady;
+                                                           })});
     }
 }
 
@@ -97,7 +98,7 @@ void Prober::stop() {
     }
 }
 
-void Prober::on_verdict(std::size_t index, const Verdict& verdict) {
+Pace Prober::on_verdict(std::size_t index, const Verdict& verdict) {
     auto& row = rows_[index];
     if (log_.debugs()) {
         log_.debug("{}: {}: {} in {}", row.name, to_string(verdict.kind), verdict.detail, format_elapsed(verdict.rtt));
@@ -110,35 +111,30 @@ void Prober::on_verdict(std::size_t index, const Verdict& verdict) {
     } else if (before && before != verdict.kind) {
         log_.info("{}: ok: {}", row.name, verdict.detail);
     }
-    events_.on_probe(row);
-    const auto asked = row.runner->server().target();
-    events_.on_input(CheckVerdict{index, verdict.kind, verdict.detail, verdict.rtt});
-    if (!stopped_ && row.runner->server().target() == asked) { // another one is asked at once already
-        row.runner->set_pace(health_.pace(index));
-    }
+    return events_.on_verdict(index, verdict);
 }
 
-void Prober::follow(const std::vector<Presence>& presence) {
+void Prober::follow(const Situation& situation) {
     if (stopped_) {
         return;
     }
     for (auto& row : rows_) {
         if (const auto& service = row.runner->server().service()) {
             const auto position = std::ranges::find(settings_.addresses, service->address);
-            row.runner->set_presence(presence[static_cast<std::size_t>(position - settings_.addresses.begin())]);
+            row.runner->set_presence(
+                situation.presence[static_cast<std::size_t>(position - settings_.addresses.begin())]);
         }
     }
-    follow_settling(presence);
-    follow_tripwires();
+    follow_settling(situation);
+    follow_tripwires(situation);
 }
 
-void Prober::follow_settling(const std::vector<Presence>& presence) {
-    const auto unsettled = health_.unsettled();
+void Prober::follow_settling(const Situation& situation) {
     for (std::size_t i = 0; i < settlers_.size(); ++i) {
         auto& settler = settlers_[i];
-        const bool due = std::ranges::find(unsettled, i) != unsettled.end();
+        const bool due = std::ranges::find(situation.unsettled, i) != situation.unsettled.end();
         if (due && !settler.running) {
-            settler.runner->set_presence(presence[i]);
+            settler.runner->set_presence(situation.presence[i]);
             settler.runner->start(Pace::steady);
         } else if (!due && settler.running) {
             settler.runner->stop();
@@ -147,11 +143,11 @@ void Prober::follow_settling(const std::vector<Presence>& presence) {
     }
 }
 
-void Prober::follow_tripwires() {
-    const bool serving = health_.decision().wanted != Wanted::withdrawn && health_.unsettled().empty();
+void Prober::follow_tripwires(const Situation& situation) {
+    const bool held = situation.serving && situation.unsettled.empty();
     for (auto& row : rows_) {
         if (row.tripwire) {
-            row.tripwire->set_target(serving ? std::optional(row.runner->server().target()) : std::nullopt);
+            row.tripwire->set_target(held ? std::optional(row.runner->server().target()) : std::nullopt);
         }
     }
 }

@@ -42,6 +42,7 @@ public:
 private:
     void on_notifications();
     void on_drain_file();
+    Pace on_verdict(std::size_t row, const Verdict& verdict);
     void decide(const HealthInput& input);
     [[nodiscard]] bool wants_hold() const;
     void arm_wake_up();

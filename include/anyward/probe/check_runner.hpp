@@ -2,7 +2,7 @@
 
 #include "anyward/base/event_loop.hpp"
 #include "anyward/check/check.hpp"
-#include "anyward/health/health.hpp"
+#include "anyward/check/pace.hpp"
 #include "anyward/probe/probe.hpp"
 #include "anyward/probe/server_choice.hpp"
 
@@ -25,7 +25,9 @@ public:
         /// deadline: a server that hangs is noticed as soon as --fall probes have run out.
         bool confirms_early = false;
     };
-    using OnVerdict = std::function<void(const Verdict&)>;
+    /// Gets each verdict on the check, from the event loop; must not destroy the runner. @return how soon to ask again;
+    /// not looked at where the call led to start(), stop() or another server to ask: that has settled it
+    using OnVerdict = std::function<Pace(const Verdict&)>;
 
     /// Nothing is asked before start(). @param check must outlive the runner
     CheckRunner(EventLoop& loop, const Check& check, ServerChoice server, const Timing& timing, OnVerdict on_verdict);
@@ -33,8 +35,6 @@ public:
     /// Asks now, and from then on at the given pace.
     void start(Pace pace);
     void stop();
-    /// When to ask next, counted from the last asking.
-    void set_pace(Pace pace);
     /// A change of whom to ask forgets the probes under way and asks at once.
     void set_presence(const Presence& presence);
     /// Asks at once, and again after 1, 5 and 20 ms until there is an answer: a server that dies may close its TCP
@@ -52,6 +52,7 @@ private:
     };
     using PendingPosition = std::list<Pending>::iterator;
 
+    void set_pace(Pace pace);
     [[nodiscard]] Duration patience() const;
     void ask();
     void ask_at(Time when);
@@ -66,9 +67,10 @@ private:
     Timing timing_;
     OnVerdict on_verdict_;
     Pace pace_ = Pace::steady;
-    Time due_{};           ///< when the timer asks next, or last did
-    Time last_asked_{};    ///< but for confirm(), which is beside the pace
-    Duration usual_rtt_{}; ///< of passes, smoothed as TCP does (RFC 6298)
+    bool rescheduled_ = false; ///< by start(), stop() or another server, since a verdict was handed over
+    Time due_{};               ///< when the timer asks next, or last did
+    Time last_asked_{};        ///< but for confirm(), which is beside the pace
+    Duration usual_rtt_{};     ///< of passes, smoothed as TCP does (RFC 6298)
     std::list<Pending> pending_;
     EventLoop::Source next_;
     std::size_t confirmations_ = 0; ///< how many of the times of confirm() are behind

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "anyward/check/role.hpp"
 #include "anyward/config/settings.hpp"
 #include "anyward/probe/check_runner.hpp"
 

@@ -2,15 +2,18 @@
 
 #include "anyward/base/event_loop.hpp"
 #include "anyward/base/log.hpp"
+#include "anyward/check/pace.hpp"
+#include "anyward/check/role.hpp"
 #include "anyward/config/settings.hpp"
-#include "anyward/health/health.hpp"
 #include "anyward/probe/check_runner.hpp"
 #include "anyward/probe/probe_record.hpp"
 #include "anyward/probe/server_choice.hpp"
 #include "anyward/probe/tripwire.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,21 +33,27 @@ public:
         ProbeRecord record{};
         Time last_verdict{}; ///< or the start
     };
+    /// Both come from the event loop, and may call stop() and follow().
     struct Events {
-        /// For the policy, which then calls follow().
-        std::function<void(const HealthInput&)> on_input;
-        /// A verdict of a row, before the policy has heard of it.
-        std::function<void(const Row&)> on_probe;
+        /// A row, by index, has a verdict. @return how soon to ask it again
+        std::function<Pace(std::size_t, const Verdict&)> on_verdict;
+        /// A service address, by index, has answered a question of whether it has settled, or has not.
+        std::function<void(std::size_t, const Verdict&)> on_settling;
+    };
+    /// What the kernel has and the policy wants; it decides whom to ask.
+    struct Situation {
+        std::span<const Presence> presence; ///< of each service address, in the settings' order
+        bool serving;                       ///< the service addresses are announced, or ought to be
+        std::vector<std::size_t> unsettled; ///< those that have not answered since the announcement, by index
     };
 
     /// @param settings must outlive this, as must the others
-    Prober(EventLoop& loop, const Settings& settings, const Log& log, const Health& health, Events events);
+    Prober(EventLoop& loop, const Settings& settings, const Log& log, Events events);
 
     void start();
     void stop();
-    /// Whom to ask, where to hold a tripwire and whether to ask for settling, as the policy and the kernel have it now.
-    /// @param presence of each service address, in the settings' order
-    void follow(const std::vector<Presence>& presence);
+    /// Asks whom it ought to ask now, holds tripwires only while serving and settled, and asks the unsettled addresses.
+    void follow(const Situation& situation);
     void trust_loopback();
     void distrust_loopback();
 
@@ -62,14 +71,13 @@ private:
     void add_settlers();
     void add_tripwires();
     void add_tripwire(Row& row);
-    void on_verdict(std::size_t index, const Verdict& verdict);
-    void follow_settling(const std::vector<Presence>& presence);
-    void follow_tripwires();
+    Pace on_verdict(std::size_t index, const Verdict& verdict);
+    void follow_settling(const Situation& situation);
+    void follow_tripwires(const Situation& situation);
 
     EventLoop& loop_;
     const Settings& settings_;
     const Log& log_;
-    const Health& health_;
     Events events_;
     bool stopped_ = false;
     std::vector<Row> rows_;

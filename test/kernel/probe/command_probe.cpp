@@ -171,6 +171,7 @@ TEST_CASE_FIXTURE(CommandProber, "of a program there is one at a time, however o
                            if (++verdicts == 5) {
                                loop.stop();
                            }
+                           return Pace::steady;
                        });
     runner.start(Pace::steady);
     loop.run();
