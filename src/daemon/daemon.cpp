@@ -89,7 +89,7 @@ void Daemon::on_drain_file() {
 }
 
 Pace Daemon::on_verdict(std::size_t row, const Verdict& verdict) {
-    observers_.on_probe(prober_.rows()[row]);
+    observers_.on_probe(prober_.row(row));
     decide(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt});
     return health_.pace(row);
 }

@@ -10,9 +10,8 @@ namespace anyward {
 
 namespace {
 
-std::optional<std::string> server_of(const Prober::Row& row) {
-    const auto target = row.runner->server().target();
-    return target ? std::optional(target->server.to_string()) : std::nullopt;
+std::optional<std::string> text_of(const std::optional<Endpoint>& server) {
+    return server ? std::optional(server->to_string()) : std::nullopt;
 }
 
 /// Those of contrib/systemd/anyward.catalog.
@@ -132,9 +131,9 @@ void Observers::on_change(const Decision& before) {
     }
 }
 
-void Observers::on_probe(const Prober::Row& row) {
+void Observers::on_probe(const Prober::RowView& row) {
     if (control_) {
-        control_->publish([&] { return probe_event(row.check->spec, server_of(row), row.role, row.record); });
+        control_->publish([&] { return probe_event(row.spec, text_of(row.asked), row.role, row.record); });
     }
 }
 
@@ -178,12 +177,11 @@ Status Observers::status() const {
              .lease_remaining = presence.announced ? left : std::nullopt,
              .covered_by = presence.announced ? std::nullopt : cover.of(settings.addresses[i])});
     }
-    for (std::size_t i = 0; i < prober.rows().size(); ++i) {
-        const auto& row = prober.rows()[i];
-        const auto& about = row.runner->server().server();
-        status.checks.push_back({.spec = row.check->spec,
-                                 .server = server_of(row),
-                                 .about = about ? std::optional(about->to_string()) : std::nullopt,
+    for (std::size_t i = 0; i < prober.row_count(); ++i) {
+        const auto row = prober.row(i);
+        status.checks.push_back({.spec = row.spec,
+                                 .server = text_of(row.asked),
+                                 .about = text_of(row.about),
                                  .role = row.role,
                                  .ok = health.check(i).passing(),
                                  .failures_in_window = health.check(i).failures(),

@@ -1,9 +1,13 @@
 #include "anyward/probe/prober.hpp"
 
+#include "anyward/probe/check_runner.hpp"
 #include "anyward/probe/probe_plan.hpp"
+#include "anyward/probe/tripwire.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace anyward {
@@ -15,6 +19,24 @@ constexpr Duration tolerance = std::chrono::seconds(2);
 
 } // namespace
 
+/// One check asked of one server.
+struct Prober::Row {
+    const Check* check; ///< in the settings
+    Role role;
+    std::string name; ///< how logs name it
+    Duration longest; ///< from one verdict to the next, when all is well with this process
+    std::unique_ptr<CheckRunner> runner{};
+    std::unique_ptr<Tripwire> tripwire{}; ///< on the first of the rows that ask a server
+    ProbeRecord record{};
+    Time last_verdict{}; ///< or the start
+};
+
+/// Asks one service address whether it has settled.
+struct Prober::Settler {
+    std::unique_ptr<CheckRunner> runner;
+    bool running = false;
+};
+
 Prober::Prober(EventLoop& loop, const Settings& settings, const Log& log, Events events)
     : loop_(loop), settings_(settings), log_(log), events_(std::move(events)) {
     add_rows();
@@ -23,6 +45,8 @@ Prober::Prober(EventLoop& loop, const Settings& settings, const Log& log, Events
         add_tripwires();
     }
 }
+
+Prober::~Prober() = default;
 
 void Prober::add_rows() {
     for (auto& probe : plan_probes(settings_)) {
@@ -162,6 +186,20 @@ void Prober::distrust_loopback() {
     for (auto& row : rows_) {
         row.runner->distrust_loopback();
     }
+}
+
+std::size_t Prober::row_count() const {
+    return rows_.size();
+}
+
+Prober::RowView Prober::row(std::size_t index) const {
+    const auto& row = rows_[index];
+    const auto target = row.runner->server().target();
+    return {.spec = row.check->spec,
+            .role = row.role,
+            .asked = target ? std::optional(target->server) : std::nullopt,
+            .about = row.runner->server().server(),
+            .record = row.record};
 }
 
 bool Prober::on_schedule(Time now) const {

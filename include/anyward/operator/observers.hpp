@@ -51,7 +51,7 @@ public:
     void on_decision(const Decision& before);
     /// And now it does.
     void on_change(const Decision& before);
-    void on_probe(const Prober::Row& row);
+    void on_probe(const Prober::RowView& row);
 
     [[nodiscard]] Memory memory() const;
     [[nodiscard]] Status status() const;

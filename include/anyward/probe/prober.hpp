@@ -1,18 +1,18 @@
 #pragma once
 
 #include "anyward/base/event_loop.hpp"
+#include "anyward/base/ip.hpp"
 #include "anyward/base/log.hpp"
 #include "anyward/check/pace.hpp"
 #include "anyward/check/role.hpp"
+#include "anyward/check/verdict.hpp"
 #include "anyward/config/settings.hpp"
-#include "anyward/probe/check_runner.hpp"
+#include "anyward/kernel/presence.hpp"
 #include "anyward/probe/probe_record.hpp"
-#include "anyward/probe/server_choice.hpp"
-#include "anyward/probe/tripwire.hpp"
 
 #include <cstddef>
 #include <functional>
-#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,15 +23,13 @@ namespace anyward {
 /// service addresses after an announcement whether they have settled.
 class Prober {
 public:
-    struct Row {
-        const Check* check; ///< in the settings
+    /// A row for those who tell of it; its references are good for as long as the prober is there.
+    struct RowView {
+        const std::string& spec; ///< of the check
         Role role;
-        std::string name; ///< how reasons and logs name it
-        Duration longest; ///< from one verdict to the next, when all is well with this process
-        std::unique_ptr<CheckRunner> runner{};
-        std::unique_ptr<Tripwire> tripwire{}; ///< on the first of the rows that ask a server
-        ProbeRecord record{};
-        Time last_verdict{}; ///< or the start
+        std::optional<Endpoint> asked; ///< whom it asks now; none: a program
+        std::optional<Endpoint> about; ///< the service address or other server that it judges; none: a program
+        const ProbeRecord& record;
     };
     /// Both come from the event loop, and may call stop() and follow().
     struct Events {
@@ -49,6 +47,7 @@ public:
 
     /// @param settings must outlive this, as must the others
     Prober(EventLoop& loop, const Settings& settings, const Log& log, Events events);
+    ~Prober();
 
     void start();
     void stop();
@@ -57,15 +56,14 @@ public:
     void trust_loopback();
     void distrust_loopback();
 
-    [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+    [[nodiscard]] std::size_t row_count() const;
+    [[nodiscard]] RowView row(std::size_t index) const;
     /// Verdicts, good or bad, come in of every row as they ought to.
     [[nodiscard]] bool on_schedule(Time now) const;
 
 private:
-    struct Settler {
-        std::unique_ptr<CheckRunner> runner;
-        bool running = false;
-    };
+    struct Row;
+    struct Settler;
 
     void add_rows();
     void add_settlers();
