@@ -224,9 +224,7 @@ void Announcement::look(Time now) {
         if (ours == positions_.end()) {
             continue;
         }
-        const bool exact =
-            one.interface_index == interface_index_ && one.prefix_length == one.address.bits() && !one.has_peer;
-        if (exact) {
+        if (is_exact(one, interface_index_)) {
             auto& presence = presence_[ours->second];
             presence.announced = true;
             presence.metric = one.metric;

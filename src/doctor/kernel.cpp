@@ -3,6 +3,7 @@
 #include "anyward/doctor/kinds.hpp"
 #include "anyward/doctor/text.hpp"
 #include "anyward/kernel/interface_name.hpp"
+#include "anyward/kernel/presence.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -24,12 +25,6 @@ bool is_name_taken(const std::string& name) {
         }
     }
     return false;
-}
-
-/// As anyward adds it, deletes it and looks for it.
-bool is_exact(const InterfaceAddress& address, const KernelState& state) {
-    return address.interface_index == state.interface_index && address.prefix_length == address.address.bits() &&
-           !address.has_peer;
 }
 
 } // namespace
@@ -60,7 +55,7 @@ Findings examine_addresses(const Settings& settings, const KernelState& state) {
         const auto where = fmt::format("{}/{} dev {}", address.address.to_string(), address.prefix_length,
                                        interface_name(address.interface_index));
         const auto remove = fmt::format("ip addr del {}", where);
-        if (!is_exact(address, state)) {
+        if (!is_exact(address, state.interface_index)) {
             findings.push_back({kind::address_elsewhere,
                                 fmt::format("{}{} is there beside what anyward keeps on {}: it is announced even when "
                                             "the service is withdrawn",
@@ -80,7 +75,7 @@ Findings examine_addresses(const Settings& settings, const KernelState& state) {
 std::set<IpAddress> announced(const Settings& settings, const KernelState& state) {
     std::set<IpAddress> found;
     for (const auto& address : state.addresses) {
-        if (is_exact(address, state) &&
+        if (is_exact(address, state.interface_index) &&
             std::ranges::find(settings.addresses, address.address) != settings.addresses.end()) {
             found.insert(address.address);
         }
