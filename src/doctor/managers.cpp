@@ -72,6 +72,30 @@ std::vector<std::string_view> values_of(std::string_view text, std::string_view 
     return values;
 }
 
+/// A manager whose files have [SECTION] and KEY=VALUE lines.
+struct KeyFileManager {
+    Kind kind;
+    std::string_view name;
+    std::string_view key; ///< addresses are the values of keys that begin so
+    std::string_view mend;
+};
+
+Findings examine_key_files(const Settings& settings, const ConfigurationFiles& files, const KeyFileManager& manager) {
+    Findings findings;
+    for (const auto& file : files) {
+        for (const auto value : values_of(file.text, manager.key)) {
+            if (const auto* address = service_in(settings, value)) {
+                findings.push_back({manager.kind,
+                                    fmt::format("{} lets {} put {} on an interface, whether the nameserver answers or "
+                                                "not",
+                                                file.path, manager.name, address->to_string()),
+                                    std::string(manager.mend)});
+            }
+        }
+    }
+    return findings;
+}
+
 } // namespace
 
 Findings examine_ifupdown(const Settings& settings, const ConfigurationFiles& files) {
@@ -95,35 +119,19 @@ Findings examine_ifupdown(const Settings& settings, const ConfigurationFiles& fi
 }
 
 Findings examine_networkd(const Settings& settings, const ConfigurationFiles& files) {
-    Findings findings;
-    for (const auto& file : files) {
-        for (const auto value : values_of(file.text, "Address")) {
-            if (const auto* address = service_in(settings, value)) {
-                findings.push_back({kind::networkd_address,
-                                    fmt::format("{} lets systemd-networkd put {} on an interface, whether the "
-                                                "nameserver answers or not",
-                                                file.path, address->to_string()),
-                                    "take that Address= out: anyward adds it"});
-            }
-        }
-    }
-    return findings;
+    return examine_key_files(settings, files,
+                             {.kind = kind::networkd_address,
+                              .name = "systemd-networkd",
+                              .key = "Address",
+                              .mend = "take that Address= out: anyward adds it"});
 }
 
 Findings examine_networkmanager(const Settings& settings, const ConfigurationFiles& files) {
-    Findings findings;
-    for (const auto& file : files) {
-        for (const auto value : values_of(file.text, "address")) { // address1=, and the older addresses=
-            if (const auto* address = service_in(settings, value)) {
-                findings.push_back({kind::networkmanager_address,
-                                    fmt::format("{} lets NetworkManager put {} on an interface, whether the "
-                                                "nameserver answers or not",
-                                                file.path, address->to_string()),
-                                    "take the address out of that connection: anyward adds it"});
-            }
-        }
-    }
-    return findings;
+    return examine_key_files(settings, files,
+                             {.kind = kind::networkmanager_address,
+                              .name = "NetworkManager",
+                              .key = "address", // address1=, and the older addresses=
+                              .mend = "take the address out of that connection: anyward adds it"});
 }
 
 } // namespace anyward::doctor

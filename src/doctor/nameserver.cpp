@@ -23,6 +23,11 @@ void add_listening(Nameserver& server, std::string_view lines, std::string_view 
     }
 }
 
+/// The value that `-o OPTION` prints; empty where it prints none.
+std::string_view first_line(std::string_view printed) {
+    return trimmed(printed.substr(0, printed.find('\n')));
+}
+
 std::vector<std::string> with_file(std::vector<std::string> command, const std::string& file) {
     if (!file.empty()) {
         command.push_back(file);
@@ -35,9 +40,9 @@ std::vector<std::string> with_file(std::vector<std::string> command, const std::
 Nameserver parse_unbound(std::string name, const UnboundOptions& options) {
     Nameserver server{.name = std::move(name), .listens = {}};
     server.is_unbound = true;
-    server.binds_absent = trimmed(lines_of(options.ip_freebind + "\n").front()) == "yes";
-    server.copies_source = trimmed(lines_of(options.interface_automatic + "\n").front()) == "yes";
-    add_listening(server, options.interface, trimmed(lines_of(options.port + "\n").front()));
+    server.binds_absent = first_line(options.ip_freebind) == "yes";
+    server.copies_source = first_line(options.interface_automatic) == "yes";
+    add_listening(server, options.interface, first_line(options.port));
     if (lines_of(options.interface).empty()) { // unbound.conf(5): the default is localhost
         server.listens = {IpAddress::loopback(AF_INET), IpAddress::loopback(AF_INET6)};
     }
@@ -46,8 +51,8 @@ Nameserver parse_unbound(std::string name, const UnboundOptions& options) {
 
 Nameserver parse_nsd(std::string name, const NsdOptions& options) {
     Nameserver server{.name = std::move(name), .listens = {}};
-    server.binds_absent = trimmed(lines_of(options.ip_freebind + "\n").front()) == "yes";
-    add_listening(server, options.ip_address, trimmed(lines_of(options.port + "\n").front()));
+    server.binds_absent = first_line(options.ip_freebind) == "yes";
+    add_listening(server, options.ip_address, first_line(options.port));
     if (lines_of(options.ip_address).empty()) { // nsd.conf(5): all interfaces
         server.listens = {*IpAddress::parse("0.0.0.0"), *IpAddress::parse("::")};
     }
