@@ -1,8 +1,10 @@
 #pragma once
 
 #include "anyward/doctor/finding.hpp"
+#include "anyward/doctor/nameserver.hpp"
 #include "command_line.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -41,6 +43,16 @@ inline Settings serving(const Words& addresses, const Words& more = {}) {
     }
     words.insert(words.end(), more.begin(), more.end());
     return settings_of(words);
+}
+
+/// BIND with these lines in its `options`.
+inline Nameserver bind_with(const Settings& settings, const std::string& options) {
+    return parse_bind(settings, "BIND", "options {\n" + options + "\n};\n");
+}
+
+/// Whether it was told to listen on this very address.
+inline bool listens(const Nameserver& server, const char* address) {
+    return std::ranges::find(server.listens, *IpAddress::parse(address)) != server.listens.end();
 }
 
 } // namespace anyward::doctor
