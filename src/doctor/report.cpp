@@ -1,5 +1,7 @@
 #include "anyward/doctor/report.hpp"
 
+#include "anyward/base/enum_names.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,15 +10,8 @@ namespace anyward::doctor {
 
 namespace {
 
-std::string_view to_string(Severity severity) {
-    switch (severity) {
-    case Severity::warning:
-        return "warning";
-    case Severity::error:
-        return "error";
-    }
-    return "";
-}
+constexpr auto severity_names = enum_names<Severity>({{Severity::warning, "warning"}, {Severity::error, "error"}});
+constexpr auto severity_headings = enum_names<Severity>({{Severity::warning, "WARNING"}, {Severity::error, "ERROR"}});
 
 /// Errors first; else in the order in which they were found.
 Findings all_findings(const std::vector<Source>& sources) {
@@ -35,9 +30,8 @@ Findings all_findings(const std::vector<Source>& sources) {
 std::string to_text(const std::vector<Source>& sources) {
     std::string text;
     for (const auto& finding : all_findings(sources)) {
-        text += fmt::format("{:<8} {}: {}\n         mend: {}\n",
-                            finding.kind.severity == Severity::error ? "ERROR" : "WARNING", finding.kind.id,
-                            finding.summary, finding.mend);
+        text += fmt::format("{:<8} {}: {}\n         mend: {}\n", severity_headings.of(finding.kind.severity),
+                            finding.kind.id, finding.summary, finding.mend);
     }
     for (const auto& source : sources) {
         if (source.not_looked_at.empty() && source.findings.empty()) {
@@ -58,7 +52,7 @@ std::string to_json(const std::vector<Source>& sources) {
                                        {"not_looked_at", nlohmann::json::array()}};
     for (const auto& finding : all_findings(sources)) {
         json["findings"].push_back({{"id", finding.kind.id},
-                                    {"severity", to_string(finding.kind.severity)},
+                                    {"severity", severity_names.of(finding.kind.severity)},
                                     {"summary", finding.summary},
                                     {"mend", finding.mend}});
     }
