@@ -26,6 +26,17 @@ std::optional<IpAddress> host_prefix(std::string_view text) {
     return address;
 }
 
+/// @param words of `address-family NAME unicast`  @return nullptr: of another one
+FrrConfig::Family* unicast_family(FrrConfig::Bgp& bgp, const Words& words) {
+    if (words.size() != 3 || words[2] != "unicast") {
+        return nullptr;
+    }
+    if (words[1] == "ipv4") {
+        return &bgp.ipv4;
+    }
+    return words[1] == "ipv6" ? &bgp.ipv6 : nullptr;
+}
+
 /// The configuration is told by its indentation: a line without any begins a block.
 class Reader {
 public:
@@ -70,8 +81,7 @@ private:
     void bgp_line(const Words& words) {
         auto& bgp = *config_.bgp;
         if (words.front() == "address-family") {
-            const bool is_unicast = words.size() == 3 && words[2] == "unicast";
-            family_ = !is_unicast ? nullptr : words[1] == "ipv4" ? &bgp.ipv4 : words[1] == "ipv6" ? &bgp.ipv6 : nullptr;
+            family_ = unicast_family(bgp, words);
         } else if (words.front() == "exit-address-family") {
             family_ = nullptr;
         } else if (begins(words, {"no", "bgp", "network", "import-check"})) {

@@ -63,8 +63,13 @@ Findings examine_metrics(const Settings& settings, const FrrConfig& config,
         std::vector<std::string> not_sent;
         bool is_sent = false;
         for (const auto& address : settings.addresses) {
-            if (address.family() == family_number) {
-                family.networks.contains(address) ? not_sent.push_back(address.to_string()) : void(is_sent = true);
+            if (address.family() != family_number) {
+                continue;
+            }
+            if (family.networks.contains(address)) {
+                not_sent.push_back(address.to_string());
+            } else {
+                is_sent = true;
             }
         }
         if (!not_sent.empty()) {

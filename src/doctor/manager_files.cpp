@@ -103,7 +103,8 @@ ConfigurationFiles read_networkd() {
 ConfigurationFiles read_networkmanager() {
     const std::string path = "/etc/NetworkManager/system-connections";
     std::error_code error;
-    if (fs::directory_iterator(path, error); error) {
+    const fs::directory_iterator listing(path, error);
+    if (error) {
         throw NotLookedAt(fmt::format("{}: {}", path, error.message()));
     }
     return files_in({path + "/*", "/run/NetworkManager/system-connections/*"});

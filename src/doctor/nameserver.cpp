@@ -15,10 +15,12 @@ void add_listening(Nameserver& server, std::string_view lines, std::string_view 
         const auto word = trimmed(line);
         const auto at = word.find('@');
         const auto port = at == std::string_view::npos ? usual_port : word.substr(at + 1);
-        if (const auto address = IpAddress::parse(word.substr(0, at)); !address) {
-            server.on_named_interfaces = server.on_named_interfaces || !word.empty();
-        } else if (port == "53" || port.empty()) {
-            server.listens.push_back(*address);
+        if (const auto address = IpAddress::parse(word.substr(0, at))) {
+            if (port == "53" || port.empty()) {
+                server.listens.push_back(*address);
+            }
+        } else if (!word.empty()) {
+            server.on_named_interfaces = true;
         }
     }
 }

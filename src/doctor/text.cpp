@@ -40,7 +40,9 @@ std::string_view trimmed(std::string_view text) {
 std::string listed(const std::vector<std::string>& items) {
     std::string list;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        list += i == 0 ? "" : i + 1 == items.size() ? " and " : ", ";
+        if (i > 0) {
+            list += i + 1 == items.size() ? " and " : ", ";
+        }
         list += items[i];
     }
     return list;
