@@ -23,7 +23,7 @@ public:
     std::vector<Statement> statements() {
         std::vector<Statement> all;
         Statement current;
-        for (auto token = next(); !token.empty() && token != "}"; token = next()) {
+        for (auto token = next_token(); !token.empty() && token != "}"; token = next_token()) {
             if (token == "{") {
                 current.block = statements();
             } else if (token == ";") {
@@ -38,7 +38,7 @@ public:
 
 private:
     /// A brace, a semicolon, `!` or a word, without its quotes; empty at the end.
-    std::string next() {
+    std::string next_token() {
         const auto start = text_.find_first_not_of(" \t\r\n");
         if (start == std::string_view::npos) {
             return {};
@@ -46,12 +46,12 @@ private:
         text_.remove_prefix(start);
         if (text_.front() == '"') {
             const auto end = std::min(text_.find('"', 1), text_.size() - 1);
-            return take(1, end - 1, end + 1);
+            return consume(1, end - 1, end + 1);
         }
         const auto end = std::min(text_.find_first_of(" \t\r\n{};\"!"), text_.size());
-        return end == 0 ? take(0, 1, 1) : take(0, end, end);
+        return end == 0 ? consume(0, 1, 1) : consume(0, end, end);
     }
-    std::string take(std::size_t start, std::size_t length, std::size_t used) {
+    std::string consume(std::size_t start, std::size_t length, std::size_t used) {
         std::string token(text_.substr(start, length));
         text_.remove_prefix(used);
         // An empty string in quotes is a word that nothing here looks for.
@@ -121,7 +121,7 @@ Nameserver parse_bind(const Settings& settings, std::string name, std::string_vi
             options = statement.block;
         }
     }
-    Nameserver server{.name = std::move(name), .listens = {}, .is_bind = true};
+    Nameserver server{.name = std::move(name), .listen_addresses = {}, .is_bind = true};
     std::map<int, std::vector<const Statement*>> listen_on;
     for (const auto& option : options) {
         if (option.words.empty()) {
@@ -130,7 +130,7 @@ Nameserver parse_bind(const Settings& settings, std::string name, std::string_vi
         if (const auto& word = option.words.front(); word == "listen-on" || word == "listen-on-v6") {
             listen_on[word == "listen-on" ? AF_INET : AF_INET6].push_back(&option);
         } else if (word == "automatic-interface-scan" && option.words.size() > 1) {
-            server.scans = option.words[1] == "yes" || option.words[1] == "true" || option.words[1] == "1";
+            server.scans_interfaces = option.words[1] == "yes" || option.words[1] == "true" || option.words[1] == "1";
         }
     }
     auto interesting = settings.addresses;
@@ -141,7 +141,7 @@ Nameserver parse_bind(const Settings& settings, std::string name, std::string_vi
             std::ranges::any_of(lists->second, [&](const auto* list) {
                 return is_dns_port(*list) && match(address, list->block, acls).value_or(false);
             })) {
-            server.listens.push_back(address);
+            server.listen_addresses.push_back(address);
         }
     }
     return server;

@@ -23,10 +23,10 @@ std::string_view family_name(const IpAddress& address) {
 }
 
 /// Examines what FRR does with one service address.
-class OneAddress {
+class AddressExaminer {
 public:
-    OneAddress(const Settings& settings, const FrrConfig::Bgp& bgp, const IpAddress& address,
-               const FrrState::OfAddress& state)
+    AddressExaminer(const Settings& settings, const FrrConfig::Bgp& bgp, const IpAddress& address,
+                    const FrrState::AddressState& state)
         : pathspace_(settings.frr_pathspace), bgp_(bgp), family_(bgp.family(address.family())), address_(address),
           state_(state), is_network_(family_.networks.contains(address)) {}
 
@@ -85,7 +85,7 @@ private:
     const FrrConfig::Bgp& bgp_;
     const FrrConfig::Family& family_;
     const IpAddress& address_;
-    const FrrState::OfAddress& state_;
+    const FrrState::AddressState& state_;
     bool is_network_;
     Findings findings_;
 };
@@ -99,7 +99,7 @@ FrrState read_frr(const Settings& settings, const std::set<IpAddress>& announced
         throw NotLookedAt(fmt::format("{} belongs to another interface; the doctor knows FRR's default VRF only",
                                       settings.interface));
     }
-    const auto ask = [&settings](const std::string& command) {
+    const auto run_vtysh = [&settings](const std::string& command) {
         std::vector<std::string> arguments{"vtysh"};
         if (!settings.frr_pathspace.empty()) {
             arguments.insert(arguments.end(), {"-N", settings.frr_pathspace});
@@ -108,16 +108,16 @@ FrrState read_frr(const Settings& settings, const std::set<IpAddress>& announced
         return output_of(arguments);
     };
     FrrState state;
-    state.running_config = ask("show running-config");
+    state.running_config = run_vtysh("show running-config");
     if (!parse_frr_config(state.running_config).bgp) {
         return state; // bgpd knows none of the other commands
     }
-    state.neighbours = ask("show bgp neighbors json");
+    state.neighbours = run_vtysh("show bgp neighbors json");
     for (const auto& address : settings.addresses) {
         const auto* route = address.family() == AF_INET6 ? "ipv6" : "ip";
         state.addresses[address] = {
-            announced.contains(address), ask(fmt::format("show {} route {} json", route, address.host_prefix())),
-            ask(fmt::format("show bgp {} unicast {} json", family_name(address), address.host_prefix()))};
+            announced.contains(address), run_vtysh(fmt::format("show {} route {} json", route, address.host_prefix())),
+            run_vtysh(fmt::format("show bgp {} unicast {} json", family_name(address), address.host_prefix()))};
     }
     return state;
 }
@@ -130,9 +130,9 @@ Findings examine_frr(const Settings& settings, const FrrState& state) {
                  "bgpd=yes in /etc/frr/daemons, and a configuration as in contrib/frr"}};
     }
     Findings findings;
-    const auto take = [&findings](Findings more) { std::ranges::move(more, std::back_inserter(findings)); };
+    const auto append = [&findings](Findings more) { std::ranges::move(more, std::back_inserter(findings)); };
     for (const auto& [address, of_address] : state.addresses) {
-        take(OneAddress(settings, *config.bgp, address, of_address).examine());
+        append(AddressExaminer(settings, *config.bgp, address, of_address).examine());
     }
     if (config.bgp->suppress_fib_pending) {
         findings.push_back({kind::frr_suppress_fib_pending,
@@ -141,8 +141,8 @@ Findings examine_frr(const Settings& settings, const FrrState& state) {
                             vtysh_command(settings.frr_pathspace, *config.bgp, {"no bgp suppress-fib-pending"})});
     }
     const auto neighbours = parse_frr_neighbours(state.neighbours);
-    take(examine_metrics(settings, config, neighbours));
-    take(examine_neighbours(settings, config, neighbours));
+    append(examine_metrics(settings, config, neighbours));
+    append(examine_neighbours(settings, config, neighbours));
     return findings;
 }
 

@@ -12,12 +12,12 @@ namespace {
 
 using Words = std::vector<std::string_view>;
 
-bool begins(const Words& words, const Words& with) {
+bool starts_with(const Words& words, const Words& with) {
     return words.size() >= with.size() && std::equal(with.begin(), with.end(), words.begin());
 }
 
 /// The address of a /32 or /128; none for any other prefix.
-std::optional<IpAddress> host_prefix(std::string_view text) {
+std::optional<IpAddress> parse_host_prefix(std::string_view text) {
     const auto slash = text.find('/');
     const auto address = IpAddress::parse(text.substr(0, slash));
     if (!address || slash == std::string_view::npos || text.substr(slash + 1) != fmt::to_string(address->bits())) {
@@ -38,7 +38,7 @@ FrrConfig::Family* unicast_family(FrrConfig::Bgp& bgp, const Words& words) {
 }
 
 /// The configuration is told by its indentation: a line without any begins a block.
-class Reader {
+class ConfigReader {
 public:
     FrrConfig read(std::string_view text) {
         for (const auto line : lines_of(text)) {
@@ -49,14 +49,14 @@ public:
             if (line.front() != ' ') {
                 begin_block(words);
             } else if (in_bgp_) {
-                bgp_line(words);
-            } else if (!route_map_.empty() && begins(words, {"match", "metric"}) && words.size() > 2) {
+                read_bgp_line(words);
+            } else if (!route_map_.empty() && starts_with(words, {"match", "metric"}) && words.size() > 2) {
                 std::uint32_t metric = 0;
                 std::from_chars(words[2].data(), words[2].data() + words[2].size(), metric);
                 config_.matched_metrics[route_map_].insert(metric);
             }
         }
-        if (config_.bgp && suppresses_) {
+        if (config_.bgp && suppress_fib_pending_) {
             config_.bgp->suppress_fib_pending = true;
         }
         return std::move(config_);
@@ -67,37 +67,38 @@ private:
         in_bgp_ = false;
         family_ = nullptr;
         route_map_.clear();
-        if (begins(words, {"router", "bgp"}) && words.size() == 3) { // with more words it is another VRF's, or a view
+        // With more words it is another VRF's, or a view.
+        if (starts_with(words, {"router", "bgp"}) && words.size() == 3) {
             in_bgp_ = true;
             config_.bgp = FrrConfig::Bgp{};
             config_.bgp->as_number = words[2];
-        } else if (begins(words, {"route-map"}) && words.size() > 2 && words[2] == "permit") {
+        } else if (starts_with(words, {"route-map"}) && words.size() > 2 && words[2] == "permit") {
             route_map_ = words[1];
-        } else if (begins(words, {"bgp", "suppress-fib-pending"})) { // for every instance
-            suppresses_ = true;
+        } else if (starts_with(words, {"bgp", "suppress-fib-pending"})) { // for every instance
+            suppress_fib_pending_ = true;
         }
     }
 
-    void bgp_line(const Words& words) {
+    void read_bgp_line(const Words& words) {
         auto& bgp = *config_.bgp;
         if (words.front() == "address-family") {
             family_ = unicast_family(bgp, words);
         } else if (words.front() == "exit-address-family") {
             family_ = nullptr;
-        } else if (begins(words, {"no", "bgp", "network", "import-check"})) {
+        } else if (starts_with(words, {"no", "bgp", "network", "import-check"})) {
             bgp.import_check = false;
-        } else if (begins(words, {"bgp", "suppress-fib-pending"})) {
+        } else if (starts_with(words, {"bgp", "suppress-fib-pending"})) {
             bgp.suppress_fib_pending = true;
-        } else if (begins(words, {"bgp", "always-compare-med"})) {
+        } else if (starts_with(words, {"bgp", "always-compare-med"})) {
             bgp.always_compare_med = true;
         } else if (family_ != nullptr) {
-            family_line(words);
+            read_family_line(words);
         }
     }
 
-    void family_line(const Words& words) {
+    void read_family_line(const Words& words) {
         if (words.front() == "network" && words.size() > 1) {
-            if (const auto address = host_prefix(words[1])) {
+            if (const auto address = parse_host_prefix(words[1])) {
                 family_->networks.insert(*address);
             }
         } else if (words.front() == "redistribute" && words.size() > 1) {
@@ -112,7 +113,7 @@ private:
 
     FrrConfig config_;
     bool in_bgp_ = false;
-    bool suppresses_ = false;
+    bool suppress_fib_pending_ = false;
     FrrConfig::Family* family_ = nullptr;
     std::string route_map_;
 };
@@ -130,7 +131,7 @@ std::string vtysh_command(const std::string& pathspace, const FrrConfig::Bgp& bg
 }
 
 FrrConfig parse_frr_config(std::string_view text) {
-    return Reader().read(text);
+    return ConfigReader().read(text);
 }
 
 } // namespace anyward::doctor

@@ -36,10 +36,10 @@ std::string flags_of(const std::vector<Metric>& metrics) {
     for (const auto& metric : metrics) {
         flags.push_back(fmt::format("{} {}", metric.flag, metric.value));
     }
-    return listed(flags);
+    return join_with_and(flags);
 }
 
-bool acts_on(const FrrConfig& config, const FrrConfig::Family& family, std::uint32_t metric) {
+bool matches_metric(const FrrConfig& config, const FrrConfig::Family& family, std::uint32_t metric) {
     return std::ranges::any_of(family.route_maps, [&](const auto& name) {
         const auto matched = config.matched_metrics.find(name);
         return matched != config.matched_metrics.end() && matched->second.contains(metric);
@@ -75,12 +75,12 @@ Findings examine_metrics(const Settings& settings, const FrrConfig& config,
         if (!not_sent.empty()) {
             findings.push_back({kind::frr_metric_not_sent,
                                 fmt::format("{} has no effect: FRR announces {} by 'network', always with MED 0",
-                                            flags_of(metrics), listed(not_sent)),
+                                            flags_of(metrics), join_with_and(not_sent)),
                                 "announce by 'redistribute connected', as contrib/frr/degraded-community.conf does "
                                 "(not possible for 169.254.0.0/16)"});
         }
         auto unmatched = metrics;
-        std::erase_if(unmatched, [&](const Metric& metric) { return acts_on(config, family, metric.value); });
+        std::erase_if(unmatched, [&](const Metric& metric) { return matches_metric(config, family, metric.value); });
         if (is_sent && !unmatched.empty() && !med_is_compared) {
             findings.push_back({kind::frr_metric_only_med,
                                 fmt::format("{} leaves as MED only, which routers do not compare between routes of "

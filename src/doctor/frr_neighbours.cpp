@@ -38,7 +38,7 @@ FrrNeighbour neighbour_from(const std::string& name, const Json& json) {
         .advertisement_interval = std::chrono::milliseconds(json.value("minBtwnAdvertisementRunsTimerMsecs", 0)),
         // "Restart*" where it is the instance's setting, "Restart" where it is the neighbour's.
         .restarts_gracefully = local.starts_with("Restart") && !remote.starts_with("Disable"),
-        .restart_is_its_own = !local.ends_with('*'),
+        .restart_is_per_neighbour = !local.ends_with('*'),
         .restart_seconds = timers.value("configuredRestartTimer", 120),
     };
 }
@@ -78,7 +78,7 @@ Findings examine_neighbours(const Settings& settings, const FrrConfig& config,
                      "{} s",
                      neighbour.name, neighbour.restart_seconds),
                  vtysh_command(settings.frr_pathspace, *config.bgp,
-                               {neighbour.restart_is_its_own
+                               {neighbour.restart_is_per_neighbour
                                     ? fmt::format("no neighbor {} graceful-restart", neighbour.name)
                                     : "no bgp graceful-restart",
                                 "end", fmt::format("clear bgp {}", neighbour.name)})});

@@ -16,7 +16,7 @@ namespace anyward::doctor {
 namespace {
 
 /// Whether the name of the instance is taken here: the lock is an abstract socket.
-bool is_name_taken(const std::string& name) {
+bool is_instance_running(const std::string& name) {
     const auto wanted = fmt::format("@anyward/{}", name);
     std::ifstream sockets("/proc/net/unix");
     for (std::string line; std::getline(sockets, line);) {
@@ -32,14 +32,14 @@ bool is_name_taken(const std::string& name) {
 KernelState read_kernel(const Settings& settings) {
     Netlink netlink;
     return {.may_change = netlink.may_change(),
-            .daemon_is_here = is_name_taken(settings.name),
+            .daemon_is_running = is_instance_running(settings.name),
             .interface_index = if_nametoindex(settings.interface.c_str()),
             .addresses = netlink.addresses(),
             .holds = netlink.holds()};
 }
 
 Findings examine_privileges(const Settings& settings, const KernelState& state) {
-    if (state.may_change || state.daemon_is_here || settings.dry_run) {
+    if (state.may_change || state.daemon_is_running || settings.dry_run) {
         return {};
     }
     return {{kind::capability_missing, "this process may not change addresses here: anyward run would not start",

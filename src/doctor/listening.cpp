@@ -13,17 +13,17 @@ bool is_any(const IpAddress& address) {
     return std::all_of(address.data(), address.data() + address.size(), [](auto byte) { return byte == 0; });
 }
 
-bool lists(const Nameserver& server, const IpAddress& address) {
-    return std::ranges::find(server.listens, address) != server.listens.end();
+bool lists_address(const Nameserver& server, const IpAddress& address) {
+    return std::ranges::find(server.listen_addresses, address) != server.listen_addresses.end();
 }
 
 bool listens_on_any(const Nameserver& server, int family) {
-    return std::ranges::any_of(server.listens,
+    return std::ranges::any_of(server.listen_addresses,
                                [family](const auto& one) { return one.family() == family && is_any(one); });
 }
 
 bool answers_on(const Nameserver& server, const IpAddress& address) {
-    return server.on_named_interfaces || listens_on_any(server, address.family()) || lists(server, address);
+    return server.on_named_interfaces || listens_on_any(server, address.family()) || lists_address(server, address);
 }
 
 /// Whether it can be asked while the address is withdrawn.
@@ -32,7 +32,7 @@ bool is_askable(const Nameserver& server, const IpAddress& service, bool held, b
         return true;
     }
     // BIND does not see an address that is held only; an IPv6 address that is held cannot be bound by itself.
-    return held && !server.is_bind && lists(server, service) &&
+    return held && !server.is_bind && lists_address(server, service) &&
            (service.family() == AF_INET || server.binds_absent || may_bind_absent);
 }
 
@@ -64,24 +64,24 @@ Finding nothing_to_ask(const Settings& settings, const Nameserver& server, const
             fmt::format("--hold always, or let it listen on {} too", loopback)};
 }
 
-void examine_asking(const Settings& settings, const std::vector<Nameserver>& servers, Nonlocal nonlocal,
-                    Findings& findings) {
+void examine_while_withdrawn(const Settings& settings, const std::vector<Nameserver>& servers, NonlocalBind nonlocal,
+                             Findings& findings) {
     const bool held = settings.hold == Hold::always;
     for (const auto& service : asked_addresses(settings)) {
         const bool may_bind_absent = service.family() == AF_INET6 ? nonlocal.ipv6 : nonlocal.ipv4;
-        const auto there = std::ranges::find_if(servers, [&](const auto& one) { return answers_on(one, service); });
+        const auto answering = std::ranges::find_if(servers, [&](const auto& one) { return answers_on(one, service); });
         const bool askable = std::ranges::any_of(
             servers, [&](const auto& one) { return is_askable(one, service, held, may_bind_absent); });
-        const bool is_freebind_all = held && service.family() == AF_INET6; // then examine_ipv6() says it
-        if (there != servers.end() && !askable && (there->is_bind || !is_freebind_all)) {
-            findings.push_back(nothing_to_ask(settings, *there, service));
+        const bool needs_freebind = held && service.family() == AF_INET6; // then examine_ipv6() says it
+        if (answering != servers.end() && !askable && (answering->is_bind || !needs_freebind)) {
+            findings.push_back(nothing_to_ask(settings, *answering, service));
         }
     }
 }
 
 void examine_ipv6(const Settings& settings, const Nameserver& server, Findings& findings) {
     const auto listed = std::ranges::find_if(settings.addresses, [&](const auto& address) {
-        return address.family() == AF_INET6 && lists(server, address);
+        return address.family() == AF_INET6 && lists_address(server, address);
     });
     if (listed != settings.addresses.end() && !server.is_bind && !server.binds_absent) {
         findings.push_back(
@@ -94,13 +94,13 @@ void examine_ipv6(const Settings& settings, const Nameserver& server, Findings& 
 }
 
 void examine_bind(const Settings& settings, const Nameserver& server, Findings& findings) {
-    if (!server.scans && !settings.on_change) {
+    if (!server.scans_interfaces && !settings.on_change) {
         findings.push_back({kind::bind_no_interface_scan,
                             fmt::format("{} has 'automatic-interface-scan no': it does not listen on an address that "
                                         "comes after its start, and the service never settles",
                                         server.name),
                             "take that line out, or let --on-change run 'rndc scan'"});
-    } else if (server.scans && settings.hold == Hold::drain && !settings.health.drain_metric) {
+    } else if (server.scans_interfaces && settings.hold == Hold::drain && !settings.health.drain_metric) {
         findings.push_back({kind::bind_drops_listener,
                             fmt::format("--hold drain does nothing for {}, which drops its listener with the address: "
                                         "queries on the way are lost in a drain",
@@ -110,30 +110,31 @@ void examine_bind(const Settings& settings, const Nameserver& server, Findings& 
 }
 
 void examine_unbound(const Settings& settings, const Nameserver& server, Findings& findings) {
-    if (server.copies_source) {
+    if (server.interface_automatic) {
         return;
     }
     for (const int family : {AF_INET, AF_INET6}) {
-        const auto hurt = std::ranges::find_if(settings.addresses, [&](const auto& address) {
-            return address.family() == family && !lists(server, address);
+        const auto unlisted = std::ranges::find_if(settings.addresses, [&](const auto& address) {
+            return address.family() == family && !lists_address(server, address);
         });
-        if (hurt != settings.addresses.end() && listens_on_any(server, family)) {
+        if (unlisted != settings.addresses.end() && listens_on_any(server, family)) {
             findings.push_back(
                 {kind::unbound_any_interface,
                  fmt::format("{} listens on {} and answers from whichever address the route back has, not from {}: "
                              "nobody takes such an answer",
-                             server.name, family == AF_INET6 ? "::" : "0.0.0.0", hurt->to_string()),
+                             server.name, family == AF_INET6 ? "::" : "0.0.0.0", unlisted->to_string()),
                  fmt::format("interface: {} (and the others by themselves), or interface-automatic: yes",
-                             hurt->to_string())});
+                             unlisted->to_string())});
         }
     }
 }
 
 } // namespace
 
-Findings examine_nameservers(const Settings& settings, const std::vector<Nameserver>& nameservers, Nonlocal nonlocal) {
+Findings examine_nameservers(const Settings& settings, const std::vector<Nameserver>& nameservers,
+                             NonlocalBind nonlocal) {
     Findings findings;
-    examine_asking(settings, nameservers, nonlocal, findings);
+    examine_while_withdrawn(settings, nameservers, nonlocal, findings);
     for (const auto& server : nameservers) {
         const bool serves =
             std::ranges::any_of(settings.addresses, [&](const auto& address) { return answers_on(server, address); });

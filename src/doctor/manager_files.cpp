@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string contents(const std::string& path) {
+std::string read_file(const std::string& path) {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) {
@@ -28,7 +28,7 @@ std::string contents(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::vector<std::string> matching(const std::string& pattern) {
+std::vector<std::string> matching_paths(const std::string& pattern) {
     glob_t found{};
     std::vector<std::string> paths;
     if (glob(pattern.c_str(), 0, nullptr, &found) == 0) {
@@ -39,18 +39,18 @@ std::vector<std::string> matching(const std::string& pattern) {
 }
 
 /// Long lines of interfaces(5) go on after a backslash.
-std::string joined(std::string text) {
+std::string join_continued_lines(std::string text) {
     for (auto at = text.find("\\\n"); at != std::string::npos; at = text.find("\\\n", at)) {
         text.replace(at, 2, " ");
     }
     return text;
 }
 
-void add_interfaces(const std::string& path, std::set<std::string>& seen, ConfigurationFiles& files) {
+void read_interfaces_file(const std::string& path, std::set<std::string>& seen, ConfigurationFiles& files) {
     if (!seen.insert(path).second) {
         return;
     }
-    files.push_back({path, joined(contents(path))});
+    files.push_back({path, join_continued_lines(read_file(path))});
     const auto text = files.back().text;
     for (const auto line : lines_of(text)) {
         const auto words = words_of(line);
@@ -59,21 +59,21 @@ void add_interfaces(const std::string& path, std::set<std::string>& seen, Config
         }
         // A path that is not absolute is beside the file which names it.
         const auto pattern = (fs::path(path).parent_path() / words[1]).string();
-        for (const auto& one : matching(words[0] == "source" ? pattern : pattern + "/*")) {
+        for (const auto& one : matching_paths(words[0] == "source" ? pattern : pattern + "/*")) {
             // interfaces(5): of a directory, files named as run-parts(8) wants them
             if (fs::is_regular_file(one) &&
                 (words[0] == "source" || one.find('.', one.rfind('/')) == std::string::npos)) {
-                add_interfaces(one, seen, files);
+                read_interfaces_file(one, seen, files);
             }
         }
     }
 }
 
-ConfigurationFiles files_in(const std::vector<std::string>& patterns) {
+ConfigurationFiles read_matching(const std::vector<std::string>& patterns) {
     ConfigurationFiles files;
     for (const auto& pattern : patterns) {
-        for (const auto& path : matching(pattern)) {
-            files.push_back({path, contents(path)});
+        for (const auto& path : matching_paths(pattern)) {
+            files.push_back({path, read_file(path)});
         }
     }
     return files;
@@ -88,7 +88,7 @@ ConfigurationFiles read_ifupdown() {
     }
     std::set<std::string> seen;
     ConfigurationFiles files;
-    add_interfaces(path, seen, files);
+    read_interfaces_file(path, seen, files);
     return files;
 }
 
@@ -96,8 +96,8 @@ ConfigurationFiles read_networkd() {
     if (running_programs({"systemd-networkd"}).empty()) {
         throw NotLookedAt("it does not run here");
     }
-    return files_in({"/etc/systemd/network/*.network", "/etc/systemd/network/*.network.d/*.conf",
-                     "/run/systemd/network/*.network", "/usr/lib/systemd/network/*.network"});
+    return read_matching({"/etc/systemd/network/*.network", "/etc/systemd/network/*.network.d/*.conf",
+                          "/run/systemd/network/*.network", "/usr/lib/systemd/network/*.network"});
 }
 
 ConfigurationFiles read_networkmanager() {
@@ -107,7 +107,7 @@ ConfigurationFiles read_networkmanager() {
     if (error) {
         throw NotLookedAt(fmt::format("{}: {}", path, error.message()));
     }
-    return files_in({path + "/*", "/run/NetworkManager/system-connections/*"});
+    return read_matching({path + "/*", "/run/NetworkManager/system-connections/*"});
 }
 
 } // namespace anyward::doctor

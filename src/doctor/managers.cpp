@@ -11,7 +11,7 @@ namespace anyward::doctor {
 namespace {
 
 /// The service address that a value such as `169.254.0.1/32,10.0.0.1` or `169.254.0.1` begins with.
-const IpAddress* service_in(const Settings& settings, std::string_view value) {
+const IpAddress* leading_service_address(const Settings& settings, std::string_view value) {
     const auto address = IpAddress::parse(value.substr(0, value.find_first_of("/,;")));
     if (!address) {
         return nullptr;
@@ -24,15 +24,15 @@ const IpAddress* service_in(const Settings& settings, std::string_view value) {
 struct Stanza {
     std::string name;
     std::vector<const IpAddress*> addresses; ///< service addresses that it configures
-    bool is_ours = false;                    ///< it has options of anyward, whose hook takes care of the address
+    bool has_anyward_options = false;        ///< it has options of anyward, whose hook takes care of the address
 };
 
 /// `up`, `pre-up`, ...: they run a command.
-bool is_command(std::string_view option) {
+bool runs_command(std::string_view option) {
     return option == "up" || option == "pre-up" || option == "post-up";
 }
 
-std::vector<Stanza> stanzas_of(const Settings& settings, std::string_view text) {
+std::vector<Stanza> parse_stanzas(const Settings& settings, std::string_view text) {
     std::vector<Stanza> stanzas;
     bool inside = false;
     for (const auto line : lines_of(text)) {
@@ -48,10 +48,10 @@ std::vector<Stanza> stanzas_of(const Settings& settings, std::string_view text) 
                 stanzas.push_back({std::string(words[1]), {}});
             }
         } else if (inside && option.starts_with("anyward-")) {
-            stanzas.back().is_ours = true;
-        } else if (inside && (option == "address" || is_command(option))) {
+            stanzas.back().has_anyward_options = true;
+        } else if (inside && (option == "address" || runs_command(option))) {
             for (auto word = words.begin() + 1; word != words.end(); ++word) {
-                if (const auto* address = service_in(settings, *word)) {
+                if (const auto* address = leading_service_address(settings, *word)) {
                     stanzas.back().addresses.push_back(address);
                 }
             }
@@ -84,7 +84,7 @@ Findings examine_key_files(const Settings& settings, const ConfigurationFiles& f
     Findings findings;
     for (const auto& file : files) {
         for (const auto value : values_of(file.text, manager.key)) {
-            if (const auto* address = service_in(settings, value)) {
+            if (const auto* address = leading_service_address(settings, value)) {
                 findings.push_back({manager.kind,
                                     fmt::format("{} lets {} put {} on an interface, whether the nameserver answers or "
                                                 "not",
@@ -101,8 +101,8 @@ Findings examine_key_files(const Settings& settings, const ConfigurationFiles& f
 Findings examine_ifupdown(const Settings& settings, const ConfigurationFiles& files) {
     Findings findings;
     for (const auto& file : files) {
-        for (const auto& stanza : stanzas_of(settings, file.text)) {
-            if (stanza.is_ours) {
+        for (const auto& stanza : parse_stanzas(settings, file.text)) {
+            if (stanza.has_anyward_options) {
                 continue;
             }
             for (const auto* address : stanza.addresses) {

@@ -17,7 +17,7 @@ void add_listening(Nameserver& server, std::string_view lines, std::string_view 
         const auto port = at == std::string_view::npos ? usual_port : word.substr(at + 1);
         if (const auto address = IpAddress::parse(word.substr(0, at))) {
             if (port == "53" || port.empty()) {
-                server.listens.push_back(*address);
+                server.listen_addresses.push_back(*address);
             }
         } else if (!word.empty()) {
             server.on_named_interfaces = true;
@@ -40,29 +40,29 @@ std::vector<std::string> with_file(std::vector<std::string> command, const std::
 } // namespace
 
 Nameserver parse_unbound(std::string name, const UnboundOptions& options) {
-    Nameserver server{.name = std::move(name), .listens = {}};
+    Nameserver server{.name = std::move(name), .listen_addresses = {}};
     server.is_unbound = true;
     server.binds_absent = first_line(options.ip_freebind) == "yes";
-    server.copies_source = first_line(options.interface_automatic) == "yes";
+    server.interface_automatic = first_line(options.interface_automatic) == "yes";
     add_listening(server, options.interface, first_line(options.port));
     if (lines_of(options.interface).empty()) { // unbound.conf(5): the default is localhost
-        server.listens = {IpAddress::loopback(AF_INET), IpAddress::loopback(AF_INET6)};
+        server.listen_addresses = {IpAddress::loopback(AF_INET), IpAddress::loopback(AF_INET6)};
     }
     return server;
 }
 
 Nameserver parse_nsd(std::string name, const NsdOptions& options) {
-    Nameserver server{.name = std::move(name), .listens = {}};
+    Nameserver server{.name = std::move(name), .listen_addresses = {}};
     server.binds_absent = first_line(options.ip_freebind) == "yes";
     add_listening(server, options.ip_address, first_line(options.port));
     if (lines_of(options.ip_address).empty()) { // nsd.conf(5): all interfaces
-        server.listens = {*IpAddress::parse("0.0.0.0"), *IpAddress::parse("::")};
+        server.listen_addresses = {*IpAddress::parse("0.0.0.0"), *IpAddress::parse("::")};
     }
     return server;
 }
 
 Nameserver parse_knot(std::string name, std::string_view conf_read) {
-    Nameserver server{.name = std::move(name), .listens = {}};
+    Nameserver server{.name = std::move(name), .listen_addresses = {}};
     server.binds_absent = true; // knotd binds an absent address with IP_FREEBIND, server_init_iface()
     for (const auto line : lines_of(conf_read)) {
         const auto words = words_of(line);

@@ -15,15 +15,15 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Empty for a process that has just ended, as for a kernel thread.
-std::string contents(const fs::path& path) {
+std::string read_file(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// The program first.
-std::vector<std::string> command_of(const fs::path& process) {
+std::vector<std::string> command_line_of(const fs::path& process) {
     std::vector<std::string> words;
-    const auto text = contents(process / "cmdline");
+    const auto text = read_file(process / "cmdline");
     for (std::size_t start = 0; start < text.size();) {
         const auto end = std::min(text.find('\0', start), text.size());
         words.push_back(text.substr(start, end - start));
@@ -42,7 +42,7 @@ std::vector<RunningProgram> running_programs(const std::vector<std::string_view>
             continue;
         }
         // Not /proc/PID/comm, where a process of NSD says which one it is.
-        const auto command = command_of(process.path());
+        const auto command = command_line_of(process.path());
         const auto name = command.empty() ? std::string() : fs::path(command.front()).filename().string();
         if (std::ranges::find(names, name) == names.end()) {
             continue;

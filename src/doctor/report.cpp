@@ -14,7 +14,7 @@ constexpr auto severity_names = enum_names<Severity>({{Severity::warning, "warni
 constexpr auto severity_headings = enum_names<Severity>({{Severity::warning, "WARNING"}, {Severity::error, "ERROR"}});
 
 /// Errors first; else in the order in which they were found.
-Findings all_findings(const std::vector<Source>& sources) {
+Findings findings_by_severity(const std::vector<Source>& sources) {
     Findings findings;
     for (const auto severity : {Severity::error, Severity::warning}) {
         for (const auto& source : sources) {
@@ -29,7 +29,7 @@ Findings all_findings(const std::vector<Source>& sources) {
 
 std::string to_text(const std::vector<Source>& sources) {
     std::string text;
-    for (const auto& finding : all_findings(sources)) {
+    for (const auto& finding : findings_by_severity(sources)) {
         text += fmt::format("{:<8} {}: {}\n         mend: {}\n", severity_headings.of(finding.kind.severity),
                             finding.kind.id, finding.summary, finding.mend);
     }
@@ -50,7 +50,7 @@ std::string to_json(const std::vector<Source>& sources) {
     auto json = nlohmann::ordered_json{{"findings", nlohmann::json::array()},
                                        {"looked_at", nlohmann::json::array()},
                                        {"not_looked_at", nlohmann::json::array()}};
-    for (const auto& finding : all_findings(sources)) {
+    for (const auto& finding : findings_by_severity(sources)) {
         json["findings"].push_back({{"id", finding.kind.id},
                                     {"severity", severity_names.of(finding.kind.severity)},
                                     {"summary", finding.summary},
@@ -69,7 +69,7 @@ std::string to_json(const std::vector<Source>& sources) {
 
 int exit_status(const std::vector<Source>& sources) {
     int status = 0;
-    for (const auto& finding : all_findings(sources)) {
+    for (const auto& finding : findings_by_severity(sources)) {
         status = std::max(status, finding.kind.severity == Severity::error ? 2 : 1);
     }
     return status;

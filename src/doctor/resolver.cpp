@@ -45,7 +45,7 @@ Findings examine_resolver(const Settings& settings, const ConfigurationFiles& fi
             findings.push_back({kind::resolver_on_service,
                                 fmt::format("this host itself asks only {} ({}), which the hold route keeps here: when "
                                             "the nameserver fails, the host resolves nothing",
-                                            listed(servers), file.path),
+                                            join_with_and(servers), file.path),
                                 fmt::format("let {} name another server too", file.path)});
         }
     }

@@ -37,7 +37,7 @@ std::string_view trimmed(std::string_view text) {
                                            : text.substr(start, text.find_last_not_of(blanks) - start + 1);
 }
 
-std::string listed(const std::vector<std::string>& items) {
+std::string join_with_and(const std::vector<std::string>& items) {
     std::string list;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i > 0) {

@@ -11,14 +11,14 @@ namespace anyward::doctor {
 
 /// What vtysh printed.
 struct FrrState {
-    struct OfAddress {
+    struct AddressState {
         bool present;       ///< on the interface, so that FRR has its connected route
         std::string routes; ///< show ip route ADDRESS/32 json, or ipv6
         std::string paths;  ///< show bgp ipv4 unicast ADDRESS/32 json, or ipv6
     };
     std::string running_config;
     std::string neighbours; ///< show bgp neighbors json
-    std::map<IpAddress, OfAddress> addresses;
+    std::map<IpAddress, AddressState> addresses;
 };
 
 /// @param announced the service addresses that are on the interface now

@@ -17,7 +17,7 @@ struct FrrNeighbour {
     bool external;
     Duration advertisement_interval; ///< MRAI
     bool restarts_gracefully;        ///< we announce that we come back, and it has not said that it does not care
-    bool restart_is_its_own;         ///< set for this neighbour, not for all
+    bool restart_is_per_neighbour;   ///< set for this neighbour, not for all
     int restart_seconds;             ///< for so long it keeps our routes
 };
 

@@ -12,7 +12,7 @@ namespace anyward::doctor {
 
 struct KernelState {
     bool may_change;          ///< this process may change addresses
-    bool daemon_is_here;      ///< an anyward of this name runs, so that one may in any case
+    bool daemon_is_running;   ///< an anyward of this name runs, so that one may in any case
     unsigned interface_index; ///< 0: there is none
     std::vector<InterfaceAddress> addresses;
     std::vector<IpAddress> holds;

@@ -16,13 +16,13 @@ namespace anyward::doctor {
 struct Nameserver {
     std::string name; ///< "Unbound" and the configuration file
     /// What it is told to listen on: addresses; 0.0.0.0 and :: for any. Only port 53.
-    std::vector<IpAddress> listens;
+    std::vector<IpAddress> listen_addresses;
     bool on_named_interfaces = false; ///< it listens on the addresses of interfaces too, whichever they have
     bool binds_absent = false;        ///< it sets IP_FREEBIND: it can bind an address that is not there
     bool is_bind = false;             ///< it binds each address of the host by itself, as they come
-    bool scans = true;                ///< BIND: it hears of new addresses from the kernel
+    bool scans_interfaces = true;     ///< BIND: it hears of new addresses from the kernel
     bool is_unbound = false;
-    bool copies_source = false; ///< Unbound: interface-automatic
+    bool interface_automatic = false; ///< Unbound: interface-automatic
 };
 
 /// named, from `named-checkconf -px`.
@@ -47,11 +47,12 @@ Nameserver parse_nsd(std::string name, const NsdOptions& options);
 /// knotd, from `knotc conf-read server.listen`.
 Nameserver parse_knot(std::string name, std::string_view conf_read);
 
-struct Nonlocal {
+struct NonlocalBind {
     bool ipv4; ///< net.ipv4.ip_nonlocal_bind
     bool ipv6; ///< net.ipv6.ip_nonlocal_bind
 };
-Findings examine_nameservers(const Settings& settings, const std::vector<Nameserver>& nameservers, Nonlocal nonlocal);
+Findings examine_nameservers(const Settings& settings, const std::vector<Nameserver>& nameservers,
+                             NonlocalBind nonlocal);
 
 /// @throws NotLookedAt where its program for reading the configuration is missing, or refuses it
 Nameserver read_nameserver(const Settings& settings, const RunningProgram& running);

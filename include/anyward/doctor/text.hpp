@@ -14,6 +14,6 @@ std::vector<std::string_view> words_of(std::string_view line);
 /// Without the blanks at both ends.
 std::string_view trimmed(std::string_view text);
 /// "a, b and c"
-std::string listed(const std::vector<std::string>& items);
+std::string join_with_and(const std::vector<std::string>& items);
 
 } // namespace anyward::doctor

@@ -14,7 +14,7 @@ TEST_CASE("BIND's address match lists, as named-checkconf prints them") {
     CHECK(!listens(server, "192.0.2.53")); // refused by the first element
     CHECK(!listens(server, "2001:db8::53"));
     CHECK(!listens(server, "::1"));
-    CHECK(!server.scans);
+    CHECK(!server.scans_interfaces);
 }
 
 TEST_CASE("BIND without listen-on listens everywhere") {
@@ -23,7 +23,7 @@ TEST_CASE("BIND without listen-on listens everywhere") {
     for (const auto* address : {"192.0.2.53", "127.0.0.1", "2001:db8::53", "::1"}) {
         CHECK(listens(server, address));
     }
-    CHECK(server.scans);
+    CHECK(server.scans_interfaces);
 }
 
 TEST_CASE("BIND's lists: prefixes, negation, nesting") {

@@ -52,7 +52,7 @@ inline Nameserver bind_with(const Settings& settings, const std::string& options
 
 /// Whether it was told to listen on this very address.
 inline bool listens(const Nameserver& server, const char* address) {
-    return std::ranges::find(server.listens, *IpAddress::parse(address)) != server.listens.end();
+    return std::ranges::find(server.listen_addresses, *IpAddress::parse(address)) != server.listen_addresses.end();
 }
 
 } // namespace anyward::doctor

@@ -24,7 +24,7 @@ InterfaceAddress on_lo() {
 }
 
 KernelState kernel_with(const std::vector<InterfaceAddress>& addresses) {
-    return {.may_change = true, .daemon_is_here = false, .interface_index = 1, .addresses = addresses, .holds = {}};
+    return {.may_change = true, .daemon_is_running = false, .interface_index = 1, .addresses = addresses, .holds = {}};
 }
 
 } // namespace
@@ -35,7 +35,7 @@ TEST_CASE("privileges") {
     state.may_change = false;
     CHECK(ids(examine_privileges(serving({"169.254.0.1"}), state)) == Ids{"capability-missing"});
     CHECK(ids(examine_privileges(serving({"169.254.0.1"}, {"--dry-run"}), state)) == Ids{});
-    state.daemon_is_here = true;
+    state.daemon_is_running = true;
     CHECK(ids(examine_privileges(serving({"169.254.0.1"}), state)) == Ids{});
 }
 

@@ -7,14 +7,14 @@ using namespace anyward::doctor;
 
 namespace {
 
-constexpr Nonlocal none{.ipv4 = false, .ipv6 = false};
+constexpr NonlocalBind none{.ipv4 = false, .ipv6 = false};
 
 Nameserver unbound(const std::string& interfaces, const std::string& automatic = "no",
                    const std::string& freebind = "no") {
     return parse_unbound("Unbound", {interfaces, automatic + "\n", freebind + "\n", "53\n"});
 }
 
-Ids found(const Settings& settings, const std::vector<Nameserver>& servers, Nonlocal nonlocal = none) {
+Ids found(const Settings& settings, const std::vector<Nameserver>& servers, NonlocalBind nonlocal = none) {
     return ids(examine_nameservers(settings, servers, nonlocal));
 }
 

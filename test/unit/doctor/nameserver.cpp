@@ -14,10 +14,10 @@ TEST_CASE("Unbound's options, as unbound-checkconf prints them") {
     CHECK(listens(server, "::1"));
     CHECK(!listens(server, "10.0.0.1")); // on another port
     CHECK(server.binds_absent);
-    CHECK(server.copies_source);
+    CHECK(server.interface_automatic);
     CHECK(!server.on_named_interfaces);
     CHECK(parse_unbound("Unbound", {"lo\n", "no\n", "no\n", "53\n"}).on_named_interfaces);
-    CHECK(parse_unbound("Unbound", {"192.0.2.53\n", "no\n", "no\n", "5353\n"}).listens.empty());
+    CHECK(parse_unbound("Unbound", {"192.0.2.53\n", "no\n", "no\n", "5353\n"}).listen_addresses.empty());
 }
 
 TEST_CASE("without an address, Unbound listens on loopback and NSD on any") {
@@ -36,6 +36,6 @@ TEST_CASE("Knot's listen statements, as knotc prints them") {
                                                "server.listen = 2001:db8::53\nserver.listen =\nother = ::1\n");
     CHECK(listens(server, "192.0.2.53"));
     CHECK(listens(server, "2001:db8::53"));
-    CHECK(server.listens.size() == 2);
+    CHECK(server.listen_addresses.size() == 2);
     CHECK(server.binds_absent);
 }

@@ -6,10 +6,10 @@ using namespace anyward;
 using namespace anyward::doctor;
 
 TEST_CASE("lists in sentences") {
-    CHECK(listed({}).empty());
-    CHECK(listed({"a"}) == "a");
-    CHECK(listed({"a", "b"}) == "a and b");
-    CHECK(listed({"a", "b", "c"}) == "a, b and c");
+    CHECK(join_with_and({}).empty());
+    CHECK(join_with_and({"a"}) == "a");
+    CHECK(join_with_and({"a", "b"}) == "a and b");
+    CHECK(join_with_and({"a", "b", "c"}) == "a, b and c");
 }
 
 TEST_CASE("lines and words of what other programs print") {
