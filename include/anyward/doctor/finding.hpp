@@ -4,10 +4,11 @@
 #include <string_view>
 #include <vector>
 
-/// What `anyward doctor` says of a host, source by source. A source is read (programs, files, netlink) and then
-/// examined by a pure function, which takes what was read.
+/// `anyward doctor` goes through a host source by source: a source is read (programs, files, netlink) by read_SOURCE(),
+/// and then examined by examine_SOURCE(), a pure function of the settings and of what was read.
 namespace anyward::doctor {
 
+/// An error stops an announcement or a withdrawal; a warning misleads, or does harm in some cases only.
 enum class Severity { warning, error };
 
 /// What can be found: a stable name, with a paragraph of its own in anyward-doctor(8). See kinds.hpp.
@@ -16,16 +17,18 @@ struct Kind {
     Severity severity;
 };
 
+/// Something on this host that is not as it ought to be.
 struct Finding {
     Kind kind;
     std::string summary; ///< what is so, and what comes of it; one line
     std::string mend;    ///< what to do about it; one line
 };
+/// In the order in which they were found; empty: all is well.
 using Findings = std::vector<Finding>;
 
-/// One place that was looked at.
+/// One place that was looked at, and what was found there.
 struct Source {
-    std::string name;
+    std::string name; ///< as the report has it, such as "FRR"
     Findings findings{};
     std::string not_looked_at{}; ///< why it could not be; empty: it was
 };

@@ -14,17 +14,18 @@ namespace anyward::doctor {
 
 /// What matters here of FRR's running configuration.
 struct FrrConfig {
+    /// `redistribute PROTOCOL [route-map NAME]`.
     struct Redistribution {
         std::string protocol;
         std::string route_map; ///< empty: none
     };
-    /// `address-family ipv4|ipv6 unicast`
+    /// `address-family ipv4|ipv6 unicast`.
     struct Family {
         std::set<IpAddress> networks; ///< of the network statements, those for a /32 or /128
         std::vector<Redistribution> redistributed;
         std::set<std::string> route_maps; ///< that something goes through on its way out
     };
-    /// `router bgp` of the default VRF
+    /// `router bgp` of the default VRF.
     struct Bgp {
         std::string as_number;
         bool import_check = true; ///< FRR's default since 7.4
@@ -33,16 +34,18 @@ struct FrrConfig {
         Family ipv4;
         Family ipv6;
 
+        /// @param address_family AF_INET or AF_INET6
         [[nodiscard]] const Family& family(int address_family) const {
             return address_family == AF_INET6 ? ipv6 : ipv4;
         }
     };
 
-    std::optional<Bgp> bgp;
+    std::optional<Bgp> bgp;                                         ///< nothing: FRR speaks no BGP there
     std::map<std::string, std::set<std::uint32_t>> matched_metrics; ///< `match metric`, by route-map
 };
 
 /// A command for the operator to paste, which takes these lines in below `router bgp` of that instance.
+/// @param pathspace FRR's `-N`; empty: none
 std::string vtysh_command(const std::string& pathspace, const FrrConfig::Bgp& bgp,
                           const std::vector<std::string>& lines);
 

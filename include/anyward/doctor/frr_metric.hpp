@@ -10,7 +10,7 @@
 namespace anyward::doctor {
 
 /// Whether the metrics that the settings announce with can have an effect on anybody.
-/// @param config with its `bgp`
+/// @param config with its `bgp`  @param neighbours all of them
 Findings examine_metrics(const Settings& settings, const FrrConfig& config,
                          const std::vector<FrrNeighbour>& neighbours);
 

@@ -12,9 +12,10 @@
 /// What FRR prints as JSON (8.4 and 10.3 look the same here).
 namespace anyward::doctor {
 
+/// A BGP neighbour, as far as it matters here.
 struct FrrNeighbour {
-    std::string name;
-    bool external;
+    std::string name;                ///< its address, or the interface of an unnumbered one
+    bool external;                   ///< of another AS
     Duration advertisement_interval; ///< MRAI
     bool restarts_gracefully;        ///< we announce that we come back, and it has not said that it does not care
     bool restart_is_per_neighbour;   ///< set for this neighbour, not for all
@@ -23,6 +24,8 @@ struct FrrNeighbour {
 
 /// `show bgp neighbors json`. @throws NotLookedAt for anything else
 std::vector<FrrNeighbour> parse_frr_neighbours(std::string_view json);
+/// Which neighbours hear of a return too late, or keep our routes when this host dies.
+/// @param config with its `bgp`
 Findings examine_neighbours(const Settings& settings, const FrrConfig& config,
                             const std::vector<FrrNeighbour>& neighbours);
 

@@ -9,8 +9,9 @@
 /// Who else puts the service addresses on an interface, or takes them off.
 namespace anyward::doctor {
 
+/// A file that was read, for a manager's examination or the resolver's.
 struct ConfigurationFile {
-    std::string path;
+    std::string path; ///< for the report
     std::string text;
 };
 using ConfigurationFiles = std::vector<ConfigurationFile>;
@@ -22,7 +23,8 @@ Findings examine_networkd(const Settings& settings, const ConfigurationFiles& fi
 /// NetworkManager's keyfiles.
 Findings examine_networkmanager(const Settings& settings, const ConfigurationFiles& files);
 
-/// @throws NotLookedAt each, where it is not here (networkd: does not run) or its files cannot be read
+/// Their files on this host. @throws NotLookedAt each, where it is not here (networkd: does not run) or its files
+/// cannot be read
 ConfigurationFiles read_ifupdown();
 ConfigurationFiles read_networkd();
 ConfigurationFiles read_networkmanager();

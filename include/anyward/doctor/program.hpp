@@ -11,6 +11,7 @@ struct NotLookedAt : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// How a program ended, and what it printed.
 struct Output {
     int status;       ///< exit status; 128 and the signal's number where one ended it
     std::string text; ///< standard output and standard error, as they came

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-/// Small helpers for reading what other programs print and people write.
+/// Reading what other programs print and people write. The views are parts of the text that is handed in.
 namespace anyward::doctor {
 
 /// The lines, without their ends.
