@@ -114,7 +114,7 @@ void Daemon::decide(const HealthInput& input) {
             announced_until_ = now;
         }
         std::ranges::move(announcement_.reconcile(goal, now), std::back_inserter(inputs));
-        cover_.follow(goal.wanted == Wanted::withdrawn);
+        cover_.set_withdrawn(goal.wanted == Wanted::withdrawn);
         if (!ending_) {
             observers_.on_change(before);
         }

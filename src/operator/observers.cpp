@@ -175,7 +175,7 @@ Status Observers::status() const {
              .settled = presence.announced && std::ranges::find(unsettled, i) == unsettled.end(),
              .metric = presence.announced ? std::optional(presence.metric) : std::nullopt,
              .lease_remaining = presence.announced ? left : std::nullopt,
-             .covered_by = presence.announced ? std::nullopt : cover.of(settings.addresses[i])});
+             .covered_by = presence.announced ? std::nullopt : cover.next_hop_of(settings.addresses[i])});
     }
     for (std::size_t i = 0; i < prober.row_count(); ++i) {
         const auto row = prober.row(i);
