@@ -35,7 +35,7 @@ void print(const Asked& asked) {
 
 int run_checks(const Settings& settings) {
     const Log log(settings.name, settings.log_level);
-    Announcement kernel(log, {settings.addresses, settings.interface, settings.label, false, true});
+    Announcement kernel(log, {settings.addresses, settings.interface, settings.label, true});
     kernel.begin(EventLoop::now());
 
     EventLoop loop;

@@ -50,16 +50,16 @@ int run_daemon(Settings settings, const std::function<Settings()>& read_again) {
     };
     std::optional<ControlSocket> status_socket;
     open_status_socket(status_socket, settings);
-    Daemon::Legacy legacy;
+    Daemon::Handover handover;
     for (;;) {
-        Daemon daemon(settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt, std::move(legacy),
+        Daemon daemon(settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt, std::move(handover),
                       claim_again);
         const int status = daemon.run();
         auto next = daemon.next();
         if (!next) {
             return status;
         }
-        legacy = daemon.legacy();
+        handover = daemon.handover();
         settings = std::move(*next);
         claims.keep(guarded(settings));
     }

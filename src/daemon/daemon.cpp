@@ -31,9 +31,11 @@ std::string_view description(OnExit how) {
 
 } // namespace
 
-Daemon::Daemon(Settings settings, std::optional<int> status_socket, Legacy legacy, std::function<Settings()> read_again)
-    : settings_(std::move(settings)), read_again_(std::move(read_again)), log_(settings_.name, settings_.log_level),
-      announcement_(log_, announcement_plan(settings_, legacy.metric_before)), health_(health_rules(settings_)),
+Daemon::Daemon(Settings settings, std::optional<int> status_socket, Handover before,
+               std::function<Settings()> read_again)
+    : settings_(std::move(settings)), lease_(lease_from(settings_)), read_again_(std::move(read_again)),
+      log_(settings_.name, settings_.log_level),
+      announcement_(log_, announcement_plan(settings_, before.metric_before)), health_(health_rules(settings_)),
       drain_file_(loop_, log_, settings_.drain_file, [this] { on_drain_file(); }),
       prober_(loop_, settings_, log_,
               {.on_verdict = [this](std::size_t row, const Verdict& verdict) { return on_verdict(row, verdict); },
@@ -42,9 +44,20 @@ Daemon::Daemon(Settings settings, std::optional<int> status_socket, Legacy legac
                        decide(SettleVerdict{address, verdict.kind, verdict.detail});
                    }}),
       cover_(loop_, log_, settings_.addresses),
-      observers_(loop_, log_, {settings_, health_, announcement_, prober_, cover_, drain_file_}, status_socket,
-                 std::move(legacy.memory)),
+      control_(status_socket ? std::optional<Control>(std::in_place, loop_, *status_socket, log_, control_handlers())
+                             : std::nullopt),
+      reporter_(
+          loop_, log_, settings_, control_ ? &*control_ : nullptr, [this] { return status(); },
+          std::move(before.history)),
+      watchdog_(loop_, [this] { return prober_.on_schedule(EventLoop::now()); }),
       wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {}
+
+Control::Handlers Daemon::control_handlers() {
+    return {.status = [this] { return status_json(status()); },
+            .first_event = [this] { return status_event(status()); },
+            .drain = [this](const DrainOrder& order) { drain_file_.write(order); },
+            .undrain = [this] { drain_file_.remove(); }};
+}
 
 int Daemon::run() {
     const auto terminate = loop_.on_signal(SIGTERM, [this] { end(settings_.on_exit); });
@@ -57,7 +70,8 @@ int Daemon::run() {
         decide(news);
     }
     on_drain_file(); // puts the hold route in place, too
-    observers_.begin();
+    started_ = true;
+    reporter_.begin(health_.decision());
     prober_.start();
     sd_notify(0, "READY=1");
     loop_.run();
@@ -89,40 +103,65 @@ void Daemon::on_drain_file() {
 }
 
 Pace Daemon::on_verdict(std::size_t row, const Verdict& verdict) {
-    observers_.on_probe(prober_.row(row));
-    decide(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt});
+    const auto decisions = carry_out(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt});
+    reporter_.report_probe(prober_.row(row));
+    report(decisions);
+    ask_as_decided();
     return health_.pace(row);
 }
 
 void Daemon::decide(const HealthInput& input) {
+    report(carry_out(input));
+    ask_as_decided();
+}
+
+/// Hands the input to the policy, what that decides to the kernel, what the kernel has to say back to the policy, until
+/// both agree. Nobody else is told meanwhile: a reader of the log who is stuck must not keep the kernel waiting.
+/// @return what was decided: before, and after each input
+std::vector<Decision> Daemon::carry_out(const HealthInput& input) {
+    std::vector<Decision> decisions{health_.decision()};
     std::deque<HealthInput> inputs{input};
     while (!inputs.empty()) {
         const auto now = EventLoop::now();
-        const auto before = health_.decision();
-        health_.apply(inputs.front(), now);
+        const bool had_settled = health_.decision().cause != Cause::not_settled;
+        decisions.push_back(health_.apply(inputs.front(), now));
         inputs.pop_front();
-        if (!ending_) {
-            observers_.on_decision(before);
-        }
-        const auto& decision = health_.decision();
-        announcement_.set_hold(wants_hold());
-        const Goal goal{ending_ ? Wanted::withdrawn : decision.wanted, decision.metric, decision.evidence};
-        if (decision.cause == Cause::not_settled && before.cause != Cause::not_settled) {
+        if (had_settled && health_.decision().cause == Cause::not_settled) {
             prober_.distrust_loopback();
         }
         if (announcement_.any_announced()) {
             announced_until_ = now;
         }
-        std::ranges::move(announcement_.reconcile(goal, now), std::back_inserter(inputs));
-        cover_.set_withdrawn(goal.wanted == Wanted::withdrawn);
-        if (!ending_) {
-            observers_.on_change(before);
-        }
+        std::ranges::move(announcement_.reconcile(goal(), now), std::back_inserter(inputs));
     }
+    return decisions;
+}
+
+void Daemon::report(const std::vector<Decision>& decisions) {
+    if (!started_ || ending_) {
+        return;
+    }
+    for (std::size_t i = 1; i < decisions.size(); ++i) {
+        reporter_.report(decisions[i - 1], decisions[i]);
+    }
+}
+
+/// Whom to ask, and when to decide again.
+void Daemon::ask_as_decided() {
+    cover_.set_withdrawn(goal().wanted == Wanted::withdrawn);
     prober_.follow({.presence = announcement_.presence(),
                     .serving = health_.decision().wanted != Wanted::withdrawn,
                     .unsettled = health_.unsettled()});
     arm_wake_up();
+}
+
+Goal Daemon::goal() const {
+    const auto& decision = health_.decision();
+    return {.wanted = ending_ ? Wanted::withdrawn : decision.wanted,
+            .metric = decision.metric,
+            .evidence = decision.evidence,
+            .hold = wants_hold(),
+            .lease = lease_};
 }
 
 bool Daemon::wants_hold() const {
@@ -174,10 +213,10 @@ void Daemon::withdraw_removed() {
     removed.reconcile({Wanted::withdrawn}, EventLoop::now());
 }
 
-Daemon::Legacy Daemon::legacy() const {
+Daemon::Handover Daemon::handover() const {
     const bool other_metric = next_ && next_->health.metric != settings_.health.metric;
     return {.metric_before = other_metric ? std::optional(settings_.health.metric) : std::nullopt,
-            .memory = observers_.memory()};
+            .history = reporter_.history()};
 }
 
 void Daemon::end(OnExit how) {
@@ -189,9 +228,9 @@ void Daemon::end(OnExit how) {
     sd_notify(0, "STOPPING=1");
     prober_.stop();
     if (how == OnExit::keep) {
-        const auto now = EventLoop::now();
-        announcement_.release_lease();
-        announcement_.reconcile({health_.decision().wanted, health_.decision().metric, now}, now);
+        auto last = goal();
+        last.keep = true;
+        announcement_.reconcile(last, EventLoop::now());
     }
     if (how != OnExit::withdraw || settings_.dry_run) {
         loop_.stop();

@@ -20,13 +20,13 @@ Announcement::Plan announcement_plan(const Settings& settings, std::optional<std
     return {.addresses = settings.addresses,
             .interface = settings.interface,
             .label = settings.label,
-            .hold = false,
             .dry_run = settings.dry_run,
-            .metric = settings.health.metric,
-            .lease = settings.health.lease
-                         ? std::optional(Lease::with_spare(*settings.health.lease, least_lease(settings)))
-                         : std::nullopt,
-            .metric_before = metric_before};
+            .metric = metric_before.value_or(settings.health.metric)};
+}
+
+std::optional<Lease> lease_from(const Settings& settings) {
+    return settings.health.lease ? std::optional(Lease::with_spare(*settings.health.lease, least_lease(settings)))
+                                 : std::nullopt;
 }
 
 } // namespace anyward

@@ -75,9 +75,9 @@ $found"
 only 'CLI/' src/config/options.cpp
 only 'cap-ng' src/base/user.cpp
 only 'ldns/' src/check/dns_message.cpp
-only 'netlink/' src/kernel/netlink.cpp src/kernel/netlink_monitor.cpp src/kernel/netlink_socket.cpp \
-    src/kernel/netlink_socket.hpp src/kernel/route_lookup.cpp
+only 'netlink/' src/kernel/netlink.cpp src/kernel/netlink_messages.cpp src/kernel/netlink_monitor.cpp \
+    src/kernel/netlink_socket.cpp src/kernel/netlink_socket.hpp src/kernel/route_lookup.cpp
 only 'systemd/sd-event' src/base/event_loop.cpp
 only 'systemd/sd-journal' src/base/log.cpp
-only 'systemd/sd-daemon' src/base/watchdog.cpp src/daemon/daemon.cpp src/operator/observers.cpp
+only 'systemd/sd-daemon' src/base/watchdog.cpp src/daemon/daemon.cpp src/operator/reporter.cpp
 exit $status

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "anyward/base/time.hpp"
-#include "anyward/health/health.hpp"
+#include "anyward/health/decision.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +32,9 @@ public:
         }
     }
     [[nodiscard]] WallTime started() const { return started_; }
+    /// What it is since the latest transition; down before the first.
+    [[nodiscard]] State state() const { return transitions_.empty() ? State::down : transitions_.back().to; }
+    [[nodiscard]] WallTime since() const { return transitions_.empty() ? started_ : transitions_.back().at; }
     [[nodiscard]] const std::deque<Transition>& transitions() const { return transitions_; }
     /// Of all there were, how many led to each state.
     [[nodiscard]] const std::map<State, std::uint64_t>& counts() const { return counts_; }

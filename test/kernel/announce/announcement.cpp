@@ -15,23 +15,23 @@ using namespace anyward::test;
 TEST_CASE_FIXTURE(Host, "announces what is wanted, once, and withdraws it") {
     Announcement announcement(log, plan);
     CHECK(announcement.begin(now).empty());
-    CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty());
+    CHECK(announcement.reconcile(goal(Wanted::withdrawn, 0), now).empty());
     CHECK_FALSE(announced());
     CHECK(held());
 
-    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now)));
+    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 0), now)));
     CHECK(announced());
     CHECK(announcement.presence()[0].announced);
-    CHECK(announcement.reconcile({Wanted::announced, 0}, now).empty());
+    CHECK(announcement.reconcile(goal(Wanted::announced, 0), now).empty());
     CHECK_FALSE(announcement.retry_at());
 
-    CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty());
+    CHECK(announcement.reconcile(goal(Wanted::withdrawn, 0), now).empty());
     CHECK_FALSE(announced());
     CHECK(held());
-    CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty()); // deleting twice is no error
+    CHECK(announcement.reconcile(goal(Wanted::withdrawn, 0), now).empty()); // deleting twice is no error
 
-    announcement.set_hold(false);
-    announcement.reconcile({Wanted::withdrawn, 0}, now);
+    hold = false;
+    announcement.reconcile(goal(Wanted::withdrawn, 0), now);
     CHECK_FALSE(held());
     CHECK(captured.text().empty());
 }
@@ -40,10 +40,10 @@ TEST_CASE_FIXTURE(Host, "an address that is there already is adopted, and left a
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1");
     Announcement announcement(log, plan);
     CHECK(is<Adopted>(announcement.begin(now)));
-    CHECK(announcement.reconcile({Wanted::as_found, 0}, now).empty());
+    CHECK(announcement.reconcile(goal(Wanted::as_found, 0), now).empty());
     CHECK(has(addresses(), "169.254.0.1/32"));
     CHECK_FALSE(has(addresses(), "2001:db8::53"));
-    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now)));
+    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 0), now)));
     CHECK(announced());
     CHECK(captured.text().empty());
 }
@@ -52,8 +52,8 @@ TEST_CASE_FIXTURE(Host, "all there already: adopting announces nothing anew") {
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1 && ip addr add 2001:db8::53/128 dev lo");
     Announcement announcement(log, plan);
     CHECK(is<Adopted>(announcement.begin(now)));
-    CHECK(announcement.reconcile({Wanted::as_found, 0}, now).empty());
-    CHECK(announcement.reconcile({Wanted::announced, 0}, now).empty());
+    CHECK(announcement.reconcile(goal(Wanted::as_found, 0), now).empty());
+    CHECK(announcement.reconcile(goal(Wanted::announced, 0), now).empty());
 }
 
 TEST_CASE_FIXTURE(Host, "adopted under a foreign label, scope and metric: warned of, kept, and deleted all the same") {
@@ -63,9 +63,9 @@ TEST_CASE_FIXTURE(Host, "adopted under a foreign label, scope and metric: warned
     CHECK(said("169.254.0.1/32 is on lo with label lo:any, not lo:1"));
     CHECK(said("scope 253"));
     CHECK(said("metric 42"));
-    announcement.reconcile({Wanted::announced, 0}, now);
+    announcement.reconcile(goal(Wanted::announced, 0), now);
     CHECK(has(addresses(), "scope link lo:any"));
-    announcement.reconcile({Wanted::withdrawn, 0}, now);
+    announcement.reconcile(goal(Wanted::withdrawn, 0), now);
     CHECK_FALSE(announced());
 }
 
@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(Host, "what somebody deletes is put back: at once, then more a
     NetlinkMonitor monitor;
     Announcement announcement(log, plan);
     announcement.begin(now);
-    announcement.reconcile({Wanted::announced, 0}, now);
+    announcement.reconcile(goal(Wanted::announced, 0), now);
     monitor.drain();
 
     const auto foreign_deletion = [&] {
@@ -82,7 +82,7 @@ TEST_CASE_FIXTURE(Host, "what somebody deletes is put back: at once, then more a
         announcement.kernel_changed();
     };
     foreign_deletion();
-    const auto news = announcement.reconcile({Wanted::announced, 0}, now);
+    const auto news = announcement.reconcile(goal(Wanted::announced, 0), now);
     REQUIRE(news.size() == 2);
     CHECK(std::holds_alternative<AddressGone>(news[0]));
     CHECK(std::holds_alternative<Announced>(news[1])); // it has to settle anew
@@ -91,12 +91,12 @@ TEST_CASE_FIXTURE(Host, "what somebody deletes is put back: at once, then more a
 
     monitor.drain();
     foreign_deletion();
-    CHECK(is<AddressGone>(announcement.reconcile({Wanted::announced, 0}, now + 1s)));
+    CHECK(is<AddressGone>(announcement.reconcile(goal(Wanted::announced, 0), now + 1s)));
     CHECK_FALSE(announced());
     REQUIRE(announcement.retry_at() == now + 2s);
-    announcement.reconcile({Wanted::announced, 0}, now + 2s - 1us);
+    announcement.reconcile(goal(Wanted::announced, 0), now + 2s - 1us);
     CHECK_FALSE(announced());
-    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now + 2s)));
+    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 0), now + 2s)));
     CHECK(announced());
 }
 
@@ -104,10 +104,10 @@ TEST_CASE_FIXTURE(Host, "an adopted address that is deleted before it is proven 
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1 && ip addr add 2001:db8::53/128 dev lo");
     Announcement announcement(log, plan);
     announcement.begin(now);
-    announcement.reconcile({Wanted::as_found, 0}, now);
+    announcement.reconcile(goal(Wanted::as_found, 0), now);
     shell("ip addr del 169.254.0.1/32 dev lo && ip addr del 2001:db8::53/128 dev lo");
     announcement.kernel_changed();
-    CHECK(is<AddressGone>(announcement.reconcile({Wanted::as_found, 0}, now)));
+    CHECK(is<AddressGone>(announcement.reconcile(goal(Wanted::as_found, 0), now)));
     CHECK_FALSE(announced());
 }
 
@@ -117,15 +117,16 @@ TEST_CASE_FIXTURE(Host,
         return has(output_of("ip -4 addr show dev lo to 169.254.0.1"), "/32 metric " + metric + " scope global lo:1") &&
                has(output_of("ip -6 addr show dev lo to 2001:db8::53"), "/128 metric " + metric + " scope global");
     };
+    plan.metric = 10;
     Announcement announcement(log, plan);
     announcement.begin(now);
-    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 10}, now)));
+    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 10), now)));
     CHECK(at_metric("10"));
     CHECK(announcement.presence()[0].metric == 10);
-    CHECK(announcement.reconcile({Wanted::announced, 10}, now).empty());
-    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 2000}, now)));
+    CHECK(announcement.reconcile(goal(Wanted::announced, 10), now).empty());
+    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 2000), now)));
     CHECK(at_metric("2000"));
-    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now)));
+    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 0), now)));
     CHECK(announced());
     CHECK_FALSE(has(addresses(), "metric"));
 
@@ -133,10 +134,10 @@ TEST_CASE_FIXTURE(Host,
     shell("ip addr add 2001:db8::53/128 dev lo metric 42");
     Announcement adopting(log, plan);
     CHECK(is<Adopted>(adopting.begin(now)));
-    adopting.reconcile({Wanted::as_found, 10}, now);
-    CHECK(adopting.reconcile({Wanted::announced, 10}, now).empty());
+    adopting.reconcile(goal(Wanted::as_found, 10), now);
+    CHECK(adopting.reconcile(goal(Wanted::announced, 10), now).empty());
     CHECK(at_metric("42"));
-    CHECK(is<Announced>(adopting.reconcile({Wanted::announced, 2000}, now)));
+    CHECK(is<Announced>(adopting.reconcile(goal(Wanted::announced, 2000), now)));
     CHECK(at_metric("2000"));
 }
 
@@ -144,7 +145,7 @@ TEST_CASE_FIXTURE(Host, "the hold comes back after a flush, and after lo was dow
     NetlinkMonitor monitor;
     Announcement announcement(log, plan);
     announcement.begin(now);
-    announcement.reconcile({Wanted::withdrawn, 0}, now);
+    announcement.reconcile(goal(Wanted::withdrawn, 0), now);
     for (const auto* accident : {"ip route flush table local proto 199; ip -6 route flush table local proto 199",
                                  "ip addr flush dev lo", "ip link set lo down; ip link set lo up"}) {
         CAPTURE(accident);
@@ -152,7 +153,7 @@ TEST_CASE_FIXTURE(Host, "the hold comes back after a flush, and after lo was dow
         shell(accident);
         CHECK(monitor.drain().own);
         announcement.kernel_changed();
-        announcement.reconcile({Wanted::withdrawn, 0}, now);
+        announcement.reconcile(goal(Wanted::withdrawn, 0), now);
         CHECK(held());
     }
 }
@@ -169,7 +170,7 @@ TEST_CASE_FIXTURE(Host, "a held IPv4 address can be bound, without freebind") {
     CHECK_FALSE(can_bind());
     Announcement announcement(log, plan);
     announcement.begin(now);
-    announcement.reconcile({Wanted::withdrawn, 0}, now);
+    announcement.reconcile(goal(Wanted::withdrawn, 0), now);
     CHECK(can_bind());
 }
 
@@ -177,10 +178,10 @@ TEST_CASE_FIXTURE(Host, "what the kernel refuses is said once, and tried again w
     shell("echo 1 > /proc/sys/net/ipv6/conf/lo/disable_ipv6");
     Announcement announcement(log, plan);
     announcement.begin(now);
-    CHECK(announcement.reconcile({Wanted::announced, 0}, now).empty()); // one of two is not announced
+    CHECK(announcement.reconcile(goal(Wanted::announced, 0), now).empty()); // one of two is not announced
     CHECK(has(addresses(), "169.254.0.1/32"));
     REQUIRE(announcement.retry_at() == now + 100ms);
-    announcement.reconcile({Wanted::announced, 0}, now + 100ms);
+    announcement.reconcile(goal(Wanted::announced, 0), now + 100ms);
     REQUIRE(announcement.retry_at() == now + 1100ms);
     const auto text = captured.text();
     const std::string refusal = "cannot add 2001:db8::53/128 to lo: Permission denied";
@@ -188,7 +189,7 @@ TEST_CASE_FIXTURE(Host, "what the kernel refuses is said once, and tried again w
     CHECK(text.find(refusal) == text.rfind(refusal));
 
     shell("echo 0 > /proc/sys/net/ipv6/conf/lo/disable_ipv6");
-    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now + 1100ms)));
+    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 0), now + 1100ms)));
     CHECK(announced());
     CHECK_FALSE(announcement.retry_at());
 }
@@ -197,9 +198,9 @@ TEST_CASE_FIXTURE(Host, "back-off does not delay the opposite") {
     shell("echo 1 > /proc/sys/net/ipv6/conf/lo/disable_ipv6");
     Announcement announcement(log, plan);
     announcement.begin(now);
-    announcement.reconcile({Wanted::announced, 0}, now);
+    announcement.reconcile(goal(Wanted::announced, 0), now);
     REQUIRE(has(addresses(), "169.254.0.1/32"));
-    announcement.reconcile({Wanted::withdrawn, 0}, now);
+    announcement.reconcile(goal(Wanted::withdrawn, 0), now);
     CHECK_FALSE(has(addresses(), "169.254.0.1/32"));
 }
 
@@ -210,8 +211,8 @@ TEST_CASE_FIXTURE(Host, "the same address in another shape is reported and left 
     CHECK(announcement.begin(now).empty());
     CHECK(said("169.254.0.1/32 is on veth-a"));
     CHECK(said("169.254.0.1/24 is on lo"));
-    announcement.reconcile({Wanted::announced, 0}, now);
-    announcement.reconcile({Wanted::withdrawn, 0}, now);
+    announcement.reconcile(goal(Wanted::announced, 0), now);
+    announcement.reconcile(goal(Wanted::withdrawn, 0), now);
     CHECK(has(addresses("veth-a"), "169.254.0.1/32"));
     CHECK(has(addresses(), "169.254.0.1/24"));
 }
@@ -221,17 +222,17 @@ TEST_CASE_FIXTURE(Host, "waits for an interface that is missing, and notices whe
     plan.label = "veth-a:1";
     Announcement announcement(log, plan);
     CHECK(is<InterfaceGone>(announcement.begin(now)));
-    CHECK(announcement.reconcile({Wanted::withdrawn, 0}, now).empty());
+    CHECK(announcement.reconcile(goal(Wanted::withdrawn, 0), now).empty());
 
     shell("ip link add veth-a type veth peer name veth-b && ip link set veth-a up");
     announcement.kernel_changed();
-    CHECK(is<InterfaceBack>(announcement.reconcile({Wanted::withdrawn, 0}, now)));
-    CHECK(is<Announced>(announcement.reconcile({Wanted::announced, 0}, now)));
+    CHECK(is<InterfaceBack>(announcement.reconcile(goal(Wanted::withdrawn, 0), now)));
+    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 0), now)));
     CHECK(announced("veth-a"));
 
     shell("ip link del veth-a");
     announcement.kernel_changed();
-    CHECK(is<InterfaceGone>(announcement.reconcile({Wanted::announced, 0}, now)));
+    CHECK(is<InterfaceGone>(announcement.reconcile(goal(Wanted::announced, 0), now)));
     CHECK_FALSE(announcement.any_announced());
 }
 
@@ -241,16 +242,16 @@ TEST_CASE_FIXTURE(Host, "an interface that is renamed takes no address along, an
     shell("ip link add veth-a type veth peer name veth-b && ip link set veth-a up && ip link set veth-b up");
     Announcement announcement(log, plan);
     announcement.begin(now);
-    announcement.reconcile({Wanted::announced, 0}, now);
+    announcement.reconcile(goal(Wanted::announced, 0), now);
     REQUIRE(announced("veth-a"));
     shell("ip link set veth-a name other");
     announcement.kernel_changed();
-    CHECK(is<InterfaceGone>(announcement.reconcile({Wanted::announced, 0}, now)));
+    CHECK(is<InterfaceGone>(announcement.reconcile(goal(Wanted::announced, 0), now)));
     CHECK_FALSE(announced("other"));
     CHECK_FALSE(said("put there by somebody else"));
     shell("ip link set veth-b name veth-a");
     announcement.kernel_changed();
-    announcement.reconcile({Wanted::announced, 0}, now);
+    announcement.reconcile(goal(Wanted::announced, 0), now);
     CHECK(announced("veth-a"));
 }
 
@@ -259,7 +260,7 @@ TEST_CASE_FIXTURE(Host, "a dry run touches nothing and says what it would do") {
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1");
     Announcement announcement(log, plan);
     announcement.begin(now);
-    announcement.reconcile({Wanted::withdrawn, 0}, now);
+    announcement.reconcile(goal(Wanted::withdrawn, 0), now);
     CHECK(has(addresses(), "169.254.0.1/32"));
     CHECK_FALSE(has(output_of("ip route show table local proto 199"), "169.254.0.1"));
     CHECK(said("dry run: would delete 169.254.0.1/32 from lo"));

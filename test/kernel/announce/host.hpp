@@ -13,13 +13,15 @@ using namespace std::chrono_literals;
 struct Host : OwnNetwork {
     CapturedStderr captured;
     Log log{"test", LogLevel::info};
-    Announcement::Plan plan{.addresses = {ip("169.254.0.1"), ip("2001:db8::53")},
-                            .interface = "lo",
-                            .label = "lo:1",
-                            .hold = true,
-                            .dry_run = false};
+    Announcement::Plan plan{
+        .addresses = {ip("169.254.0.1"), ip("2001:db8::53")}, .interface = "lo", .label = "lo:1", .dry_run = false};
+    bool hold = true;
+    std::optional<Lease> lease{};
     Time now = Time{} + 1h;
 
+    [[nodiscard]] Goal goal(Wanted wanted, std::uint32_t metric = 0, std::optional<Time> evidence = {}) const {
+        return {.wanted = wanted, .metric = metric, .evidence = evidence, .hold = hold, .lease = lease};
+    }
     static std::string addresses(const std::string& interface = "lo") {
         return output_of("ip -o addr show dev " + interface);
     }
