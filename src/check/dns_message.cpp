@@ -1,6 +1,7 @@
 #include "anyward/check/dns_message.hpp"
 
 #include "anyward/base/deleter.hpp"
+#include "anyward/base/text.hpp"
 #include "anyward/check/dns_registry.hpp"
 
 #include <algorithm>

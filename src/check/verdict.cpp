@@ -2,9 +2,6 @@
 
 #include "anyward/base/enum_names.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 namespace anyward {
 
 namespace {
@@ -28,12 +25,6 @@ constexpr auto kind_names = enum_names<VerdictKind>({{VerdictKind::ok, "ok"},
 
 std::string_view to_string(VerdictKind kind) {
     return kind_names.of(kind);
-}
-
-std::string printable(std::string text) {
-    std::ranges::replace_if(
-        text, [](unsigned char c) { return std::isprint(c) == 0; }, '?');
-    return text;
 }
 
 } // namespace anyward

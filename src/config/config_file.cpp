@@ -1,5 +1,6 @@
 #include "anyward/config/config_file.hpp"
 
+#include "anyward/base/text.hpp"
 #include "anyward/base/usage_error.hpp"
 
 #include <array>
@@ -10,19 +11,6 @@
 #include <system_error>
 
 namespace anyward {
-
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-} // namespace
 
 std::vector<ConfigLine> parse_config(std::string_view text) {
     std::vector<ConfigLine> lines;

@@ -1,6 +1,7 @@
 #include "anyward/probe/command_probe.hpp"
 
 #include "anyward/base/process.hpp"
+#include "anyward/base/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -27,9 +27,6 @@ enum class VerdictKind {
 
 std::string_view to_string(VerdictKind kind);
 
-/// Fit for a detail, whatever a server or a program has sent: each byte that is no printable ASCII becomes '?'.
-std::string printable(std::string text);
-
 struct Verdict {
     VerdictKind kind;
     std::string detail; ///< what a person can act on; one line
