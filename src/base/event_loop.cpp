@@ -1,5 +1,7 @@
 #include "anyward/base/event_loop.hpp"
 
+#include "anyward/base/deleter.hpp"
+
 #include <cerrno>
 #include <csignal>
 #include <exception>
@@ -9,7 +11,6 @@
 #include <system_error>
 #include <systemd/sd-event.h>
 #include <utility>
-#include <vector>
 
 namespace anyward {
 
@@ -41,20 +42,13 @@ void block(int signal) {
 } // namespace
 
 struct EventLoop::Impl {
-    sd_event* event = nullptr;
+    std::unique_ptr<sd_event, Deleter<sd_event_unref>> event;
+    bool stopped = false;
     std::exception_ptr failure; // no exception may pass through sd-event's C frames
-    struct Orphan {
-        pid_t pid;
-        Source end;
-    };
-    std::list<Orphan> orphans; // processes whose end nobody else waits for
+    std::list<Source> orphans;  // processes whose end nobody else waits for
+
+    Source source(Callback callback);
 };
-
-namespace {
-
-std::vector<pid_t> left_behind; // orphans of a loop that is gone, for the next one
-
-} // namespace
 
 struct EventLoop::Source::State {
     Impl& loop;
@@ -69,7 +63,7 @@ struct EventLoop::Source::State {
             (*kept)();
         } catch (...) {
             owner.failure = std::current_exception();
-            sd_event_exit(owner.event, 1);
+            owner.stopped = true;
         }
         return 0;
     }
@@ -77,7 +71,8 @@ struct EventLoop::Source::State {
     static int on_time(sd_event_source*, std::uint64_t, void* self) { return static_cast<State*>(self)->call(); }
     static int on_child(sd_event_source*, const siginfo_t* info, void* self) {
         auto& state = *static_cast<State*>(self);
-        (info->si_code == CLD_EXITED ? state.process_end->status : state.process_end->signal) = info->si_status;
+        *state.process_end =
+            info->si_code == CLD_EXITED ? ProcessEnd{.status = info->si_status} : ProcessEnd{.signal = info->si_status};
         return state.call();
     }
     static int on_signal(sd_event_source*, const signalfd_siginfo*, void* self) {
@@ -99,20 +94,19 @@ void EventLoop::Source::disarm() {
     check(sd_event_source_set_enabled(state_->source, SD_EVENT_OFF), "disarming a timer");
 }
 
-EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {
-    check(sd_event_new(&impl_->event), "creating the event loop");
-    for (const auto pid : std::exchange(left_behind, {})) {
-        reap(pid);
-    }
+EventLoop::Source EventLoop::Impl::source(Callback callback) {
+    Source result;
+    result.state_.reset(new Source::State{*this, std::make_shared<Callback>(std::move(callback))});
+    return result;
 }
 
-EventLoop::~EventLoop() {
-    for (const auto& orphan : impl_->orphans) {
-        left_behind.push_back(orphan.pid);
-    }
-    impl_->orphans.clear();
-    sd_event_unref(impl_->event);
+EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {
+    sd_event* event = nullptr;
+    check(sd_event_new(&event), "creating the event loop");
+    impl_->event.reset(event);
 }
+
+EventLoop::~EventLoop() = default;
 
 EventLoop::Source EventLoop::on_readable(int fd, Callback callback, Order order) {
     return on_io(fd, EPOLLIN, std::move(callback), order);
@@ -123,10 +117,9 @@ EventLoop::Source EventLoop::on_writable(int fd, Callback callback, Order order)
 }
 
 EventLoop::Source EventLoop::on_io(int fd, std::uint32_t events, Callback callback, Order order) {
-    Source result;
-    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto result = impl_->source(std::move(callback));
     auto& state = *result.state_;
-    check(sd_event_add_io(impl_->event, &state.source, fd, events, &Source::State::on_io, &state),
+    check(sd_event_add_io(impl_->event.get(), &state.source, fd, events, &Source::State::on_io, &state),
           "watching a descriptor");
     check(sd_event_source_set_priority(state.source,
                                        order == Order::before_timers ? descriptors_first : descriptors_last),
@@ -135,11 +128,10 @@ EventLoop::Source EventLoop::on_io(int fd, std::uint32_t events, Callback callba
 }
 
 EventLoop::Source EventLoop::timer(Callback callback) {
-    Source result;
-    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto result = impl_->source(std::move(callback));
     auto& state = *result.state_;
-    check(sd_event_add_time(impl_->event, &state.source, CLOCK_MONOTONIC, 0, accuracy_usec, &Source::State::on_time,
-                            &state),
+    check(sd_event_add_time(impl_->event.get(), &state.source, CLOCK_MONOTONIC, 0, accuracy_usec,
+                            &Source::State::on_time, &state),
           "creating a timer");
     check(sd_event_source_set_enabled(state.source, SD_EVENT_OFF), "creating a timer");
     return result;
@@ -147,10 +139,9 @@ EventLoop::Source EventLoop::timer(Callback callback) {
 
 EventLoop::Source EventLoop::on_signal(int signal, Callback callback) {
     block(signal);
-    Source result;
-    result.state_.reset(new Source::State{*impl_, std::make_shared<Callback>(std::move(callback))});
+    auto result = impl_->source(std::move(callback));
     auto& state = *result.state_;
-    check(sd_event_add_signal(impl_->event, &state.source, signal, &Source::State::on_signal, &state),
+    check(sd_event_add_signal(impl_->event.get(), &state.source, signal, &Source::State::on_signal, &state),
           "watching a signal");
     return result;
 }
@@ -158,37 +149,33 @@ EventLoop::Source EventLoop::on_signal(int signal, Callback callback) {
 EventLoop::Source EventLoop::on_process_end(pid_t child, std::function<void(const ProcessEnd&)> callback) {
     block(SIGCHLD); // sd_event_add_child(3) wants it
     const auto end = std::make_shared<ProcessEnd>();
-    Source result;
-    result.state_.reset(new Source::State{
-        *impl_, std::make_shared<Callback>([end, callback = std::move(callback)] { callback(*end); })});
+    auto result = impl_->source([end, callback = std::move(callback)] { callback(*end); });
     auto& state = *result.state_;
     state.process_end = end;
-    check(sd_event_add_child(impl_->event, &state.source, child, WEXITED, &Source::State::on_child, &state),
+    check(sd_event_add_child(impl_->event.get(), &state.source, child, WEXITED, &Source::State::on_child, &state),
           "watching a process");
     check(sd_event_source_set_priority(state.source, descriptors_first), "watching a process");
     return result;
 }
 
-void EventLoop::reap(pid_t child) {
-    if (sd_event_get_state(impl_->event) == SD_EVENT_FINISHED) {
-        left_behind.push_back(child);
-        return;
-    }
+void EventLoop::reap(Source process_end) {
     auto& orphans = impl_->orphans;
-    const auto position = orphans.insert(orphans.end(), {child, {}});
-    position->end = on_process_end(child, [&orphans, position](const ProcessEnd&) { orphans.erase(position); });
+    const auto position = orphans.insert(orphans.end(), std::move(process_end));
+    position->state_->callback = std::make_shared<Callback>([&orphans, position] { orphans.erase(position); });
 }
 
 void EventLoop::run() {
-    const int result = sd_event_loop(impl_->event);
+    // What sd_event_exit(3) has ended, as sd_event_loop(3) wants it, never runs again.
+    while (!std::exchange(impl_->stopped, false)) {
+        check(sd_event_run(impl_->event.get(), UINT64_MAX), "running the event loop");
+    }
     if (impl_->failure) {
         std::rethrow_exception(std::exchange(impl_->failure, nullptr));
     }
-    check(result, "running the event loop");
 }
 
 void EventLoop::stop() {
-    check(sd_event_exit(impl_->event, 0), "stopping the event loop");
+    impl_->stopped = true;
 }
 
 } // namespace anyward

@@ -50,10 +50,11 @@ int run_daemon(Settings settings, const std::function<Settings()>& read_again) {
     };
     std::optional<ControlSocket> status_socket;
     open_status_socket(status_socket, settings);
+    EventLoop loop; // over reloads too: a killed program that does not end yet is still waited for
     Daemon::Handover handover;
     for (;;) {
-        Daemon daemon(settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt, std::move(handover),
-                      claim_again);
+        Daemon daemon(loop, settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt,
+                      std::move(handover), claim_again);
         const int status = daemon.run();
         auto next = daemon.next();
         if (!next) {

@@ -31,10 +31,10 @@ std::string_view description(OnExit how) {
 
 } // namespace
 
-Daemon::Daemon(Settings settings, std::optional<int> status_socket, Handover before,
+Daemon::Daemon(EventLoop& loop, Settings settings, std::optional<int> status_socket, Handover before,
                std::function<Settings()> read_again)
     : settings_(std::move(settings)), lease_(lease_from(settings_)), read_again_(std::move(read_again)),
-      log_(settings_.name, settings_.log_level),
+      log_(settings_.name, settings_.log_level), loop_(loop),
       announcement_(log_, announcement_plan(settings_, before.metric_before)), health_(health_rules(settings_)),
       drain_file_(loop_, log_, settings_.drain_file, [this] { on_drain_file(); }),
       prober_(loop_, settings_, log_,

@@ -64,8 +64,7 @@ void CommandProbe::kill_group() const {
 CommandProbe::~CommandProbe() {
     if (pid_) {
         kill_group();
-        end_ = {};
-        loop_.reap(*pid_);
+        loop_.reap(std::move(end_));
     }
 }
 

@@ -7,9 +7,6 @@
 #include <memory>
 #include <sys/types.h>
 
-/// The one thread's loop: descriptors, deadlines, signals. Descriptors that are ready are served before
-/// deadlines that have passed, so an answer that has arrived is read before its deadline is judged, however
-/// late the loop itself runs.
 namespace anyward {
 
 /// How a child process ended.
@@ -18,6 +15,9 @@ struct ProcessEnd {
     int signal = 0; ///< 0: none
 };
 
+/// The one thread's loop: descriptors, deadlines, signals. Descriptors that are ready are served before
+/// deadlines that have passed, so an answer that has arrived is read before its deadline is judged, however
+/// late the loop itself runs.
 class EventLoop {
 public:
     using Callback = std::function<void()>;
@@ -58,10 +58,11 @@ public:
     /// Calls back once when the child has ended; its number is free for others only after that. Blocks SIGCHLD in
     /// this thread.
     [[nodiscard]] Source on_process_end(pid_t child, std::function<void(const ProcessEnd&)> callback);
-    /// Waits for the end of a child that nobody else waits for, so that it does not stay a zombie.
-    void reap(pid_t child);
+    /// Takes over what on_process_end() has returned: the child's end calls nobody back, but does not leave a zombie.
+    /// That may take a killed child for ever, so the loop has to outlive whoever starts processes.
+    void reap(Source process_end);
 
-    /// Runs until stop(). Exceptions of callbacks leave through it.
+    /// Runs until stop(), and may run again. Exceptions of callbacks leave through it.
     void run();
     void stop();
     static Time now() { return Clock::now(); }

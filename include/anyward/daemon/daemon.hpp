@@ -31,9 +31,11 @@ public:
         History history{};
     };
 
+    /// @param loop must outlive the daemon, as the status socket must
     /// @param status_socket listening; none: there is none
     /// @param read_again the settings for a reload; throws where there can be none
-    Daemon(Settings settings, std::optional<int> status_socket, Handover before, std::function<Settings()> read_again);
+    Daemon(EventLoop& loop, Settings settings, std::optional<int> status_socket, Handover before,
+           std::function<Settings()> read_again);
 
     /// Runs until a signal ends it. @return the exit status
     /// @throws std::runtime_error when it cannot start (no CAP_NET_ADMIN, no sockets)
@@ -68,7 +70,7 @@ private:
     std::function<Settings()> read_again_;
     std::optional<Settings> next_{};
     Log log_;
-    EventLoop loop_;
+    EventLoop& loop_;
     NetlinkMonitor monitor_; // before the announcement: subscribe first, then look
     Announcement announcement_;
     Health health_;

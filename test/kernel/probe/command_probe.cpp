@@ -73,9 +73,7 @@ TEST_CASE_FIXTURE(CommandProber, "a program that is not there is exec, and says 
 
 TEST_CASE_FIXTURE(CommandProber, "a signal that has no name, and one that has") {
     CHECK(run("kill -SEGV $$").detail == "ended by SIGSEGV");
-    Prober another; // a loop runs once
-    another.check = parse_check("exec:sh -c \"kill -40 $$\"");
-    CHECK(another.ask({}, 20s).detail == "ended by signal 40");
+    CHECK(run("kill -40 $$").detail == "ended by signal 40");
 }
 
 TEST_CASE_FIXTURE(CommandProber, "a program that has left its own group is killed by itself") {
@@ -122,6 +120,30 @@ TEST_CASE_FIXTURE(CommandProber, "a probe that ends while its program runs takes
     loop.run();
     unlink("running");
     CHECK(is_gone(pid));
+}
+
+TEST_CASE_FIXTURE(CommandProber, "one that was killed as the loop stopped is reaped when it runs again; that takes no "
+                                 "descriptor") {
+    check = parse_check("exec:sleep 1000");
+    auto probe = start_probe(loop, check, {}, 20s, [](const Verdict&) { FAIL("a verdict"); });
+    auto end = loop.timer([&] {
+        const NoDescriptors shortage;
+        probe.reset();
+        loop.stop();
+    });
+    end.arm(EventLoop::now());
+    loop.run();
+    CHECK(has_children());
+    EventLoop::Source look;
+    look = loop.timer([&] {
+        if (has_children()) {
+            look.arm(EventLoop::now() + 1ms);
+        } else {
+            loop.stop();
+        }
+    });
+    look.arm(EventLoop::now());
+    loop.run();
 }
 
 TEST_CASE_FIXTURE(

@@ -155,7 +155,7 @@ struct Prober : OwnNetwork {
     EventLoop loop;
     Check check = parse_check("yetiops.net A");
 
-    /// Asks all of them at the same time; once, for a loop that was stopped cannot run again.
+    /// Asks all of them at the same time.
     std::vector<Verdict> ask_all(const std::vector<std::optional<ProbeTarget>>& targets, Duration timeout = 200ms) {
         std::vector<std::optional<Verdict>> results(targets.size());
         std::vector<std::unique_ptr<Probe>> probes;

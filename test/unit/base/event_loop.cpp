@@ -217,3 +217,38 @@ TEST_CASE("event loop: a source may outlive nothing but its handle: it moves wit
     loop.run();
     CHECK(calls == 1);
 }
+
+TEST_CASE("event loop: it runs again after it was stopped, and after an exception") {
+    EventLoop loop;
+    int calls = 0;
+    auto timer = loop.timer([&] {
+        loop.stop();
+        if (++calls == 2) {
+            throw std::runtime_error("of the second call");
+        }
+    });
+    const auto run_once = [&] {
+        timer.arm(long_ago);
+        loop.run();
+    };
+    run_once();
+    CHECK(calls == 1);
+    CHECK_THROWS(run_once());
+    run_once();
+    CHECK(calls == 3);
+}
+
+TEST_CASE("event loop: stopped before it runs, it returns at once, and once only") {
+    EventLoop loop;
+    bool called = false;
+    auto timer = loop.timer([&] {
+        called = true;
+        loop.stop();
+    });
+    timer.arm(long_ago);
+    loop.stop();
+    loop.run();
+    CHECK_FALSE(called);
+    loop.run();
+    CHECK(called);
+}
