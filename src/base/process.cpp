@@ -17,7 +17,7 @@ namespace anyward {
 
 namespace {
 
-constexpr int not_run = 127; // what shells say of it
+constexpr std::string_view line_ends = "\r\n";
 
 [[noreturn]] void give_up(const char* what) {
     dprintf(STDERR_FILENO, "cannot run %s: %s\n", what, std::strerror(errno));
@@ -91,6 +91,11 @@ Process start_process(const std::vector<std::string>& arguments, const std::vect
     }
     setpgid(pid, pid); // here too: the group is there when this returns, whoever runs first
     return {pid, std::move(output)};
+}
+
+std::string_view last_line(std::string_view output) {
+    output = output.substr(0, output.find_last_not_of(line_ends) + 1); // npos + 1 is 0
+    return output.substr(output.find_last_of(line_ends) + 1);
 }
 
 } // namespace anyward

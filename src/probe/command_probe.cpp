@@ -21,7 +21,6 @@ constexpr std::size_t longest_tail = 4096;
 constexpr std::size_t longest_line = 200;
 // What a pipe holds; somebody who has left the group may go on writing.
 constexpr int reads_at_end = 16;
-constexpr std::string_view line_ends = "\r\n";
 
 } // namespace
 
@@ -109,21 +108,11 @@ void CommandProbe::on_deadline() {
 }
 
 void CommandProbe::conclude(VerdictKind kind, const std::string& how) {
-    const auto line = last_line();
+    const auto line = printable(std::string(last_line(tail_).substr(0, longest_line)));
     const Verdict verdict{kind, line.empty() ? how : fmt::format("{}: {}", how, line),
                           std::chrono::duration_cast<Duration>(EventLoop::now() - started_)};
     const auto on_verdict = on_verdict_; // the call may destroy this
     on_verdict(verdict);
-}
-
-std::string CommandProbe::last_line() const {
-    const auto last = tail_.find_last_not_of(line_ends);
-    if (last == std::string::npos) {
-        return {};
-    }
-    const auto before = tail_.find_last_of(line_ends, last);
-    const auto first = before == std::string::npos ? 0 : before + 1;
-    return printable(tail_.substr(first, std::min(last + 1 - first, longest_line)));
 }
 
 } // namespace anyward

@@ -28,7 +28,6 @@ private:
     void on_end(const ProcessEnd& end);
     void on_deadline();
     void conclude(VerdictKind kind, const std::string& how);
-    [[nodiscard]] std::string last_line() const;
 
     EventLoop& loop_;
     Duration timeout_;
