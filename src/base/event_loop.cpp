@@ -17,6 +17,7 @@ namespace anyward {
 namespace {
 
 constexpr std::uint64_t accuracy_usec = 1; // 0 would mean sd-event's default of 250 ms
+constexpr std::int64_t before_all = SD_EVENT_PRIORITY_NORMAL - 2;
 constexpr std::int64_t descriptors_first = SD_EVENT_PRIORITY_NORMAL - 1;
 constexpr std::int64_t descriptors_last = SD_EVENT_PRIORITY_NORMAL + 1;
 
@@ -69,6 +70,7 @@ struct EventLoop::Source::State {
     }
     static int on_io(sd_event_source*, int, std::uint32_t, void* self) { return static_cast<State*>(self)->call(); }
     static int on_time(sd_event_source*, std::uint64_t, void* self) { return static_cast<State*>(self)->call(); }
+    static int on_defer(sd_event_source*, void* self) { return static_cast<State*>(self)->call(); }
     static int on_child(sd_event_source*, const siginfo_t* info, void* self) {
         auto& state = *static_cast<State*>(self);
         *state.process_end =
@@ -134,6 +136,14 @@ EventLoop::Source EventLoop::timer(Callback callback) {
                             &Source::State::on_time, &state),
           "creating a timer");
     check(sd_event_source_set_enabled(state.source, SD_EVENT_OFF), "creating a timer");
+    return result;
+}
+
+EventLoop::Source EventLoop::defer(Callback callback) {
+    auto result = impl_->source(std::move(callback));
+    auto& state = *result.state_;
+    check(sd_event_add_defer(impl_->event.get(), &state.source, &Source::State::on_defer, &state), "deferring a call");
+    check(sd_event_source_set_priority(state.source, before_all), "deferring a call");
     return result;
 }
 

@@ -6,13 +6,12 @@ namespace anyward {
 
 namespace {
 
-constexpr Duration longest_run = std::chrono::seconds(30);
 constexpr std::size_t most_waiting = 16;
 
 } // namespace
 
-OnChange::OnChange(EventLoop& loop, const Log& log, Program program)
-    : loop_(loop), log_(log), program_(std::move(program)), next_(loop.timer([this] { start_next(); })) {}
+OnChange::OnChange(EventLoop& loop, const Log& log, Program program, Duration longest_run)
+    : loop_(loop), log_(log), program_(std::move(program)), longest_run_(longest_run) {}
 
 void OnChange::run(std::vector<std::string> environment) {
     if (waiting_.size() > most_waiting) {
@@ -29,7 +28,7 @@ void OnChange::start_next() {
     running_.reset();
     if (!waiting_.empty()) {
         running_ = std::make_unique<CommandProbe>(
-            loop_, program_, longest_run, [this](const Verdict& verdict) { on_end(verdict); }, waiting_.front());
+            loop_, program_, longest_run_, [this](const Verdict& verdict) { on_end(verdict); }, waiting_.front());
     }
 }
 
@@ -41,7 +40,7 @@ void OnChange::on_end(const Verdict& verdict) {
     }
     if (running_->ended()) {
         waiting_.pop_front();
-        next_.arm(EventLoop::now()); // not from within the probe
+        start_next();
     }
 }
 

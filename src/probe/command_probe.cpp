@@ -26,7 +26,7 @@ constexpr int reads_at_end = 16;
 
 CommandProbe::CommandProbe(EventLoop& loop, const Program& program, Duration timeout, OnVerdict on_verdict,
                            const std::vector<std::string>& environment)
-    : loop_(loop), timeout_(timeout), on_verdict_(std::move(on_verdict)), started_(EventLoop::now()),
+    : Probe(loop, std::move(on_verdict)), timeout_(timeout), started_(EventLoop::now()),
       deadline_(loop.timer([this] { on_deadline(); })) {
     try {
         auto process = start_process(program.arguments, environment);
@@ -38,11 +38,11 @@ CommandProbe::CommandProbe(EventLoop& loop, const Program& program, Duration tim
             }
         });
         end_ = loop.on_process_end(*pid_, [this](const ProcessEnd& end) { on_end(end); });
+        deadline_.arm(started_ + timeout);
     } catch (const std::system_error& error) {
-        failure_ = fmt::format("not started: {}", error.what());
         abandon();
+        conclude(VerdictKind::exec, fmt::format("not started: {}", error.what()));
     }
-    deadline_.arm(pid_ ? started_ + timeout : started_);
 }
 
 /// A process that cannot be watched.
@@ -63,7 +63,7 @@ void CommandProbe::kill_group() const {
 CommandProbe::~CommandProbe() {
     if (pid_) {
         kill_group();
-        loop_.reap(std::move(end_));
+        loop().reap(std::move(end_));
     }
 }
 
@@ -96,10 +96,6 @@ void CommandProbe::on_end(const ProcessEnd& end) {
 }
 
 void CommandProbe::on_deadline() {
-    if (!pid_) {
-        conclude(VerdictKind::exec, failure_);
-        return;
-    }
     kill_group();
     deadline_.arm(EventLoop::now() + timeout_);
     if (std::exchange(killed_, true)) {
@@ -109,10 +105,8 @@ void CommandProbe::on_deadline() {
 
 void CommandProbe::conclude(VerdictKind kind, const std::string& how) {
     const auto line = printable(std::string(last_line(tail_).substr(0, longest_line)));
-    const Verdict verdict{kind, line.empty() ? how : fmt::format("{}: {}", how, line),
-                          std::chrono::duration_cast<Duration>(EventLoop::now() - started_)};
-    const auto on_verdict = on_verdict_; // the call may destroy this
-    on_verdict(verdict);
+    hand_over({kind, line.empty() ? how : fmt::format("{}: {}", how, line),
+               std::chrono::duration_cast<Duration>(EventLoop::now() - started_)});
 }
 
 } // namespace anyward

@@ -22,7 +22,7 @@ template <typename Number> Number random_number() {
 
 DnsProbe::DnsProbe(EventLoop& loop, const DnsCheck& check, const ProbeTarget& target, Duration timeout,
                    OnVerdict on_verdict)
-    : loop_(loop), check_(check), target_(target), on_verdict_(std::move(on_verdict)), question_(check.question),
+    : Probe(loop, std::move(on_verdict)), check_(check), target_(target), question_(check.question),
       id_(random_number<std::uint16_t>()), sent_(EventLoop::now()), timeout_(timeout),
       deadline_(loop.timer([this] { on_deadline(); })) {
     question_.name = with_random_label(std::move(question_.name), random_number<std::uint64_t>); // no cache knows it
@@ -30,15 +30,16 @@ DnsProbe::DnsProbe(EventLoop& loop, const DnsCheck& check, const ProbeTarget& ta
     deadline_.arm(sent_ + timeout_);
     if (check.over_tcp) {
         ask_over_tcp();
-    } else if (auto failure = udp_.emplace(events()).start(loop_, target_, bytes_)) {
-        finish_soon(std::move(*failure));
+    } else if (auto failure = udp_.emplace(events()).start(loop, target_, bytes_)) {
+        finish(failure->kind, std::move(failure->detail));
     }
 }
 
 void DnsProbe::ask_over_tcp() {
     udp_.reset(); // a second datagram is nothing to us now
-    if (const auto failure = tcp_.emplace(events()).start(loop_, target_, bytes_)) {
-        finish_soon(over_tcp(*failure));
+    if (const auto failure = tcp_.emplace(events()).start(loop(), target_, bytes_)) {
+        auto told = over_tcp(*failure);
+        finish(told.kind, std::move(told.detail));
     }
 }
 
@@ -60,6 +61,9 @@ ExchangeEvents DnsProbe::events() {
 }
 
 void DnsProbe::on_message(std::span<const std::uint8_t> message) {
+    if (finished_) {
+        return;
+    }
     auto reading = read_answer(message, question_, id_, check_.expect, std::chrono::system_clock::now());
     auto detail = fmt::format("{}: {}{}", target_.server.to_string(), tcp_ ? "over TCP: " : "", reading.detail);
     const auto taken = std::chrono::duration_cast<Duration>(EventLoop::now() - sent_);
@@ -70,18 +74,13 @@ void DnsProbe::on_message(std::span<const std::uint8_t> message) {
         at_deadline_ = ExchangeFailure{
             VerdictKind::truncated,
             fmt::format("{}: truncated, and no answer over TCP within the timeout", target_.server.to_string())};
-        ask_over_tcp();
+        switching_ = loop().defer([this] { ask_over_tcp(); });
     } else if (reading.kind == VerdictKind::ok && check_.longest && taken > *check_.longest) {
         finish(VerdictKind::slow, fmt::format("{} in {}, wanted within {}", detail, format_elapsed(taken),
                                               format_duration(*check_.longest)));
     } else {
         finish(reading.kind, std::move(detail));
     }
-}
-
-void DnsProbe::finish_soon(ExchangeFailure failure) {
-    at_deadline_ = std::move(failure);
-    deadline_.arm(sent_);
 }
 
 void DnsProbe::on_deadline() {
@@ -94,13 +93,11 @@ void DnsProbe::on_deadline() {
 }
 
 void DnsProbe::finish(VerdictKind kind, std::string detail) {
-    if (!on_verdict_) {
+    if (std::exchange(finished_, true)) {
         return;
     }
-    const Verdict verdict{kind, std::move(detail), std::chrono::duration_cast<Duration>(EventLoop::now() - sent_)};
     deadline_.disarm();
-    const auto on_verdict = std::move(on_verdict_); // the call may destroy this
-    on_verdict(verdict);
+    hand_over({kind, std::move(detail), std::chrono::duration_cast<Duration>(EventLoop::now() - sent_)});
 }
 
 } // namespace anyward

@@ -88,13 +88,12 @@ std::optional<ExchangeFailure> UdpExchange::start(EventLoop& loop, const ProbeTa
 }
 
 void UdpExchange::on_readable() {
-    const auto events = events_; // an event may destroy this
     std::array<std::uint8_t, 65535> datagram;
     const auto length = recv(socket_.get(), datagram.data(), datagram.size(), 0);
     if (length >= 0) {
-        events.on_message({datagram.data(), static_cast<std::size_t>(length)});
+        events_.on_message({datagram.data(), static_cast<std::size_t>(length)});
     } else if (!is_transient(errno)) {
-        events.on_failure(failure_of(*server_, errno));
+        events_.on_failure(failure_of(*server_, errno));
     }
 }
 
@@ -113,7 +112,6 @@ std::optional<ExchangeFailure> TcpExchange::start(EventLoop& loop, const ProbeTa
 }
 
 void TcpExchange::on_writable(EventLoop& loop) {
-    const auto events = events_; // an event may destroy this
     const auto length = send(socket_.get(), unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
     if (length >= 0) {
         unsent_.erase(unsent_.begin(), unsent_.begin() + length);
@@ -122,12 +120,11 @@ void TcpExchange::on_writable(EventLoop& loop) {
             ready_ = loop.on_readable(socket_.get(), [this] { on_readable(); });
         }
     } else if (!is_transient(errno)) {
-        events.on_failure(failure_of(*server_, errno));
+        events_.on_failure(failure_of(*server_, errno));
     }
 }
 
 void TcpExchange::on_readable() {
-    const auto events = events_; // an event may destroy this
     std::array<std::uint8_t, 65535> part;
     // No more than this message: what follows it stays with the kernel, and the loop calls again.
     const auto length = recv(socket_.get(), part.data(), missing(), 0);
@@ -136,12 +133,12 @@ void TcpExchange::on_readable() {
         if (missing() == 0) {
             const std::vector message(received_.begin() + length_size, received_.end());
             received_.clear();
-            events.on_message(message);
+            events_.on_message(message);
         }
     } else if (length == 0) {
-        events.on_failure(failure_of(*server_, ECONNRESET));
+        events_.on_failure(failure_of(*server_, ECONNRESET));
     } else if (!is_transient(errno)) {
-        events.on_failure(failure_of(*server_, errno));
+        events_.on_failure(failure_of(*server_, errno));
     }
 }
 

@@ -9,6 +9,10 @@
 
 namespace anyward {
 
+void Probe::hand_over(Verdict verdict) {
+    handing_over_ = loop_.defer([on_verdict = on_verdict_, verdict = std::move(verdict)] { on_verdict(verdict); });
+}
+
 std::unique_ptr<Probe> start_probe(EventLoop& loop, const Check& check, const std::optional<ProbeTarget>& target,
                                    Duration timeout, Probe::OnVerdict on_verdict) {
     if (const auto* program = std::get_if<Program>(&check.what)) {

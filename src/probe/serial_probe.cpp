@@ -19,7 +19,7 @@ DnsCheck reference_check(const DnsCheck& check) {
 
 SerialProbe::SerialProbe(EventLoop& loop, const DnsCheck& check, const ProbeTarget& target, Duration timeout,
                          OnVerdict on_verdict)
-    : on_verdict_(std::move(on_verdict)), started_(EventLoop::now()), reference_check_(reference_check(check)),
+    : Probe(loop, std::move(on_verdict)), started_(EventLoop::now()), reference_check_(reference_check(check)),
       own_(loop, check, target, timeout,
            [this](const Verdict& verdict) {
                own_verdict_ = verdict;
@@ -46,8 +46,7 @@ void SerialProbe::conclude() {
         verdict.detail += fmt::format(", serial not compared: {}", reference_verdict_->detail);
     }
     verdict.rtt = std::chrono::duration_cast<Duration>(EventLoop::now() - started_);
-    const auto on_verdict = std::move(on_verdict_); // the call may destroy this
-    on_verdict(verdict);
+    hand_over(std::move(verdict));
 }
 
 } // namespace anyward

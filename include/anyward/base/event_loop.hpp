@@ -27,7 +27,8 @@ public:
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
 
-    /// One event source; it ends with this handle, also from within its own callback.
+    /// One event source; it ends with this handle, also from within its own callback, which lives on until it has
+    /// returned.
     class Source {
     public:
         Source() = default;
@@ -52,6 +53,9 @@ public:
     [[nodiscard]] Source on_writable(int fd, Callback callback, Order order = Order::before_timers);
     /// @return a timer that is not armed yet
     [[nodiscard]] Source timer(Callback callback);
+    /// Calls back once, before anything else, when the callback that is running has returned: from there an object may
+    /// be destroyed that is at work now.
+    [[nodiscard]] Source defer(Callback callback);
     /// Blocks the signal in this thread and takes it over.
     [[nodiscard]] Source on_signal(int signal, Callback callback);
 

@@ -15,7 +15,8 @@ namespace anyward {
 /// The program of --on-change: run for each change, one after the other, in order, as the program of a check is.
 class OnChange {
 public:
-    OnChange(EventLoop& loop, const Log& log, Program program);
+    /// @param longest_run after which a run is killed
+    OnChange(EventLoop& loop, const Log& log, Program program, Duration longest_run = std::chrono::seconds(30));
 
     /// @param environment as start_process() takes it
     void run(std::vector<std::string> environment);
@@ -27,9 +28,9 @@ private:
     EventLoop& loop_;
     const Log& log_;
     Program program_;
+    Duration longest_run_;
     std::deque<std::vector<std::string>> waiting_; ///< the first is running
     std::unique_ptr<CommandProbe> running_;
-    EventLoop::Source next_;
 };
 
 } // namespace anyward

@@ -29,15 +29,12 @@ private:
     void on_deadline();
     void conclude(VerdictKind kind, const std::string& how);
 
-    EventLoop& loop_;
     Duration timeout_;
-    OnVerdict on_verdict_;
     Time started_;
     std::optional<pid_t> pid_; ///< until it has ended
     bool killed_ = false;
     OwnedFd output_;
-    std::string tail_;    ///< of the output
-    std::string failure_; ///< to start it
+    std::string tail_; ///< of the output
     EventLoop::Source readable_;
     EventLoop::Source end_;
     EventLoop::Source deadline_;

@@ -28,15 +28,12 @@ private:
     void ask_over_tcp();
     void on_message(std::span<const std::uint8_t> message);
     [[nodiscard]] ExchangeFailure over_tcp(const ExchangeFailure& failure) const;
-    void finish_soon(ExchangeFailure failure);
     void on_deadline();
     void finish(VerdictKind kind, std::string detail);
     [[nodiscard]] ExchangeEvents events();
 
-    EventLoop& loop_;
     const DnsCheck& check_;
     ProbeTarget target_;
-    OnVerdict on_verdict_;
     Question question_; ///< the check's, with {random} replaced
     std::uint16_t id_;
     std::vector<std::uint8_t> bytes_;
@@ -45,6 +42,8 @@ private:
     std::optional<TcpExchange> tcp_;
     Duration timeout_;
     EventLoop::Source deadline_;
+    EventLoop::Source switching_; ///< from UDP to TCP
+    bool finished_ = false;       ///< a second answer may come while somebody keeps the probe
     std::optional<std::uint32_t> serial_;
     std::optional<ExchangeFailure> at_deadline_; ///< if nothing better comes; none: there was no answer
 };

@@ -13,7 +13,6 @@
 #include <variant>
 #include <vector>
 
-/// One message sent to a nameserver, and what comes back, over UDP or TCP.
 namespace anyward {
 
 /// Whom a probe asks, and what keeps it on this host where the server is an own address.
@@ -43,12 +42,14 @@ ExchangeFailure failure_of(const Endpoint& endpoint, int error);
 /// @param type SOCK_DGRAM or SOCK_STREAM
 std::variant<OwnedFd, ExchangeFailure> connected_socket(const ProbeTarget& target, int type);
 
+/// Neither may destroy the exchange; EventLoop::defer() is for that.
 struct ExchangeEvents {
-    std::function<void(std::span<const std::uint8_t>)> on_message; ///< may destroy the exchange
-    std::function<void(const ExchangeFailure&)> on_failure;        ///< at most once; may destroy the exchange
+    std::function<void(std::span<const std::uint8_t>)> on_message;
+    std::function<void(const ExchangeFailure&)> on_failure;
 };
 
-/// Over a connected socket of its own: the kernel takes nothing but the server's datagrams for the answer.
+/// One message sent to a nameserver, and what comes back. Over a connected socket of its own: the kernel takes nothing
+/// but the server's datagrams for the answer.
 class UdpExchange {
 public:
     explicit UdpExchange(ExchangeEvents events) : events_(std::move(events)) {}

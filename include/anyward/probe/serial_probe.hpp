@@ -18,7 +18,6 @@ public:
 private:
     void conclude();
 
-    OnVerdict on_verdict_;
     Time started_;
     DnsCheck reference_check_;
     DnsProbe own_;

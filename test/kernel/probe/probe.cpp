@@ -153,6 +153,39 @@ TEST_CASE_FIXTURE(Prober, "a good answer that comes later than max= is slow") {
     CHECK(ask(server.target()).kind == VerdictKind::slow);
 }
 
+TEST_CASE_FIXTURE(Prober, "a verdict may destroy its probe, however it came about") {
+    bool truncates = false;
+    FakeServer server(loop, [&](const Bytes& question) {
+        return Answered{truncates ? truncated(response(question)) : response(question)};
+    });
+    FakeTcpServer tcp(loop, server.target().server,
+                      [](const Bytes& question) { return std::vector{framed(response(question))}; });
+    auto target = server.target();
+    auto expected = VerdictKind::ok;
+    SUBCASE("UDP") {}
+    SUBCASE("TCP") {
+        check = parse_check("yetiops.net A +tcp");
+    }
+    SUBCASE("TCP after UDP") {
+        truncates = true;
+    }
+    SUBCASE("no such device") {
+        target.device = "none";
+        expected = VerdictKind::unreachable;
+    }
+    std::string heard;
+    std::unique_ptr<Probe> probe;
+    probe = start_probe(loop, check, target, 2s,
+                        [&, word = std::string("a string too long to lie within itself")](const Verdict& verdict) {
+                            probe.reset();
+                            CHECK(verdict.kind == expected);
+                            heard = word + verdict.detail;
+                            loop.stop();
+                        });
+    loop.run();
+    CHECK(heard.starts_with("a string"));
+}
+
 TEST_CASE_FIXTURE(Prober, "a probe of an own address never leaves this host") {
     // Another node's way to the same addresses, as BGP would teach it.
     shell("ip link add out type veth peer name peer && ip link set out up && ip link set peer up");

@@ -3,6 +3,7 @@
 #include "describe.hpp"
 
 #include <array>
+#include <memory>
 #include <stdexcept>
 #include <unistd.h>
 #include <utility>
@@ -179,6 +180,49 @@ TEST_CASE("event loop: of two deadlines that have passed the earlier comes first
     earlier.arm(long_ago + std::chrono::microseconds(1));
     loop.run();
     CHECK(order == "earlier later ");
+}
+
+TEST_CASE("event loop: what is deferred comes when the callback has returned, before all else that is due") {
+    EventLoop loop;
+    const Pipe one;
+    const Pipe other;
+    std::string order;
+    EventLoop::Source deferred;
+    const auto on_either = [&](const Pipe& pipe) {
+        pipe.drain();
+        deferred = loop.defer([&] { order += "deferred "; });
+        order += "answer ";
+    };
+    const auto on_one = loop.on_readable(one.fd(), [&] { on_either(one); });
+    const auto on_other = loop.on_readable(other.fd(), [&] { on_either(other); });
+    auto timer = loop.timer([&] {
+        order += "deadline";
+        loop.stop();
+    });
+    one.fill();
+    other.fill();
+    timer.arm(long_ago);
+    loop.run();
+    CHECK(order == "answer deferred answer deferred deadline");
+}
+
+TEST_CASE("event loop: what is deferred may destroy whoever deferred it, and does not come when it has ended before") {
+    struct Owner {
+        EventLoop::Source deferred;
+    };
+    EventLoop loop;
+    std::string heard;
+    auto destroyed = std::make_unique<Owner>();
+    destroyed->deferred = loop.defer([&, word = std::string("a string too long to lie within itself")] {
+        destroyed.reset();
+        heard += word;
+        loop.stop();
+    });
+    auto ended = std::make_unique<Owner>();
+    ended->deferred = loop.defer([&] { heard += "one that has ended"; });
+    ended.reset();
+    loop.run();
+    CHECK(heard == "a string too long to lie within itself");
 }
 
 TEST_CASE("event loop: an exception of a callback leaves run()") {
