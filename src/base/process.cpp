@@ -1,5 +1,7 @@
 #include "anyward/base/process.hpp"
 
+#include "anyward/base/user.hpp"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -7,9 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -22,16 +22,6 @@ constexpr std::string_view line_ends = "\r\n";
 [[noreturn]] void give_up(const char* what) {
     dprintf(STDERR_FILENO, "cannot run %s: %s\n", what, std::strerror(errno));
     _exit(not_run);
-}
-
-/// What exec leaves (capabilities(7)): to root all of them, unless no_new_privs forbids more than there were before; to
-/// others the ambient ones. So for others it does no harm where a system call filter, as in our units, refuses capset.
-bool drop_capabilities() {
-    __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
-    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none{};
-    return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == 0 &&
-           (syscall(SYS_capset, &header, none.data()) == 0 || geteuid() != 0) &&
-           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
 
 void reset_signals() {

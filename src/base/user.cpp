@@ -62,4 +62,12 @@ void become_user(const std::string& user, const std::string& folder) {
     }
 }
 
+/// What exec leaves (capabilities(7)): to root all of them, unless no_new_privs forbids more than there were before; to
+/// others the ambient ones. So for others it does no harm where a system call filter, as in our units, refuses capset.
+bool drop_capabilities() {
+    capng_clear(CAPNG_SELECT_ALL);
+    return capng_apply(CAPNG_SELECT_AMBIENT) == 0 && (capng_apply(CAPNG_SELECT_CAPS) == 0 || geteuid() != 0) &&
+           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+}
+
 } // namespace anyward

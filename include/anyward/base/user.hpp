@@ -13,4 +13,8 @@ std::string known_user(const std::string& name);
 /// @throws UsageError for who is neither root nor that user, std::system_error
 void become_user(const std::string& user, const std::string& folder);
 
+/// What this process runs with execve(2) from now on has no capability and cannot gain one.
+/// @return false: it failed, errno says why
+bool drop_capabilities();
+
 } // namespace anyward
