@@ -1,9 +1,9 @@
 #include "anyward/config/options.hpp"
 
-#include "anyward/base/version.hpp"
-
 #include "anyward/base/usage_error.hpp"
+#include "anyward/base/version.hpp"
 #include "anyward/config/config_file.hpp"
+#include "anyward/config/consistency.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

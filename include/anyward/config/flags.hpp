@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-/// The flags: one table for the command line, the config file, --help, completion and the defaults.
 namespace anyward {
 
+/// The commands; each is a bit, so that | makes a set of them.
 enum class Command : unsigned { run = 1, check = 2, status = 4, watch = 8, drain = 16, undrain = 32, doctor = 64 };
 constexpr unsigned operator|(Command a, Command b) {
     return static_cast<unsigned>(a) | static_cast<unsigned>(b);
@@ -26,28 +26,24 @@ enum class FlagKind {
     toggle, ///< `--name` on the command line, `name = on|off` in the config file
 };
 
+/// A flag; the table of them is one for the command line, the config file, --help, completion and the defaults.
 struct Flag {
+    /// Reads a value into the settings. Throws UsageError with what is wrong, without the flag's name.
+    using Setter = void (*)(Settings&, const std::string&);
+
     std::string_view name;        ///< `--name` on the command line, `name` in the config file
     std::string_view placeholder; ///< what --help calls the value
     std::string_view fallback;    ///< the default, read by `set` too; empty: none
     std::string_view help;
     FlagKind kind;
-    bool in_file; ///< also a key of the config file
-    /// Reads a value into the settings. Throws UsageError with what is wrong, without the flag's name.
-    void (*set)(Settings&, const std::string&);
+    Setter set;
     unsigned commands = guard_commands; ///< that take it
+    bool in_file = true;                ///< also a key of the config file
 
     [[nodiscard]] bool is_of(Command command) const { return (commands & static_cast<unsigned>(command)) != 0; }
 };
 
 /// All flags, in the order of --help.
 std::span<const Flag> all_flags();
-
-/// Fills in the paths that an instance has by its name.
-void complete_paths(Settings& settings);
-/// Fills in what else depends on several flags. @throws UsageError where they contradict each other
-void complete(Settings& settings);
-/// That the lease covers what the checks may take; for a daemon. @throws UsageError
-void check_lease(const Settings& settings);
 
 } // namespace anyward
