@@ -44,17 +44,22 @@ void Cover::on_changes(const KernelChanges& changes) {
     }
     for (const auto& address : changes.routes) {
         if (next_hops_.contains(address)) {
-            to_look_up_.insert(address);
-            look_up_timer_.arm(EventLoop::now() + pause);
+            look_up_soon(address);
         }
     }
 }
 
 void Cover::look_up_all_soon() {
     for (const auto& [address, next_hop] : next_hops_) {
-        to_look_up_.insert(address);
+        look_up_soon(address);
     }
-    look_up_timer_.arm(EventLoop::now() + pause);
+}
+
+void Cover::look_up_soon(const IpAddress& address) {
+    if (to_look_up_.empty()) { // else it is armed, and stays so: on some hosts changes never end
+        look_up_timer_.arm(EventLoop::now() + pause);
+    }
+    to_look_up_.insert(address);
 }
 
 /// At a few at a time: with many addresses and interfaces that takes long, and there are probes to be read.

@@ -40,6 +40,7 @@ private:
     enum class Warning { none, pending, logged };
 
     void look_up_all_soon();
+    void look_up_soon(const IpAddress& address);
     void look_up_some();
     void update_warning();
     void log_uncovered();

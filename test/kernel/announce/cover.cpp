@@ -202,6 +202,16 @@ TEST_CASE_FIXTURE(PatientNode, "announced again: no next hop, and no warning any
     CHECK(captured.text().empty());
 }
 
+TEST_CASE_FIXTURE(Node, "changes without an end do not put looking up off") {
+    shell(add_v4);
+    run({{at_once, [&] { cover.set_withdrawn(true); }},
+         {[&] {
+              cover.on_changes({.own = true, .routes = {}, .missed = false});
+              return cover.next_hop_of(v4) == "10.0.0.0";
+          },
+          [] {}}});
+}
+
 TEST_CASE_FIXTURE(Node, "announced before anything is looked up: nothing is") {
     run({{at_once,
           [&] {
