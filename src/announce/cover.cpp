@@ -29,6 +29,9 @@ void Cover::set_withdrawn(bool withdrawn) {
     look_up_timer_.disarm();
     to_look_up_.clear();
     warning_ = Warning::none;
+    for (auto& [address, next_hop] : next_hops_) {
+        next_hop.reset();
+    }
     if (withdrawn_) {
         look_up_all_soon();
     }
@@ -108,7 +111,7 @@ void Cover::log_uncovered() {
 }
 
 std::optional<std::string> Cover::next_hop_of(const IpAddress& address) const {
-    return withdrawn_ ? next_hops_.at(address) : std::nullopt;
+    return next_hops_.at(address);
 }
 
 } // namespace anyward

@@ -202,6 +202,16 @@ TEST_CASE_FIXTURE(PatientNode, "announced again: no next hop, and no warning any
     CHECK(captured.text().empty());
 }
 
+TEST_CASE_FIXTURE(PatientNode, "withdrawn once more: what was seen the last time does not count") {
+    shell(add_v4);
+    run({{at_once, [&] { cover.set_withdrawn(true); }}, {covered(v4, "10.0.0.0"), [&] {
+                                                             cover.set_withdrawn(false);
+                                                             shell("ip route del 169.254.0.1/32 proto bgp");
+                                                             cover.set_withdrawn(true);
+                                                             CHECK_FALSE(cover.next_hop_of(v4));
+                                                         }}});
+}
+
 TEST_CASE_FIXTURE(Node, "changes without an end do not put looking up off") {
     shell(add_v4);
     run({{at_once, [&] { cover.set_withdrawn(true); }},
