@@ -1,5 +1,6 @@
 #include "anyward/doctor/managers.hpp"
 
+#include "anyward/base/text.hpp"
 #include "anyward/doctor/kinds.hpp"
 #include "anyward/doctor/text.hpp"
 

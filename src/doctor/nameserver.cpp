@@ -1,5 +1,6 @@
 #include "anyward/doctor/nameserver.hpp"
 
+#include "anyward/base/text.hpp"
 #include "anyward/doctor/program.hpp"
 #include "anyward/doctor/text.hpp"
 

@@ -3,7 +3,6 @@
 #include "anyward/base/process.hpp"
 #include "anyward/base/time.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -20,7 +19,6 @@ using namespace std::chrono_literals;
 
 constexpr Duration deadline = 10s; // they take milliseconds, or seconds on a loaded machine
 constexpr std::size_t longest_output = std::size_t{16} * 1024 * 1024;
-constexpr int not_run = 127; // start_process() says so of a program that cannot be run
 
 /// Reads until all that have the other end are gone. @return false: past the deadline, or too much
 bool read_all(int fd, std::string& text, Time until) {
@@ -42,15 +40,6 @@ bool read_all(int fd, std::string& text, Time until) {
         }
     }
     return false;
-}
-
-std::string last_line(const std::string& text) {
-    const auto end = text.find_last_not_of(" \n\r");
-    if (end == std::string::npos) {
-        return "it said nothing";
-    }
-    const auto start = text.rfind('\n', end);
-    return text.substr(start + 1, end - start); // npos + 1 is 0
 }
 
 } // namespace
@@ -78,7 +67,8 @@ Output run_program(const std::vector<std::string>& arguments) {
 std::string output_of(const std::vector<std::string>& arguments) {
     auto output = run_program(arguments);
     if (output.status != 0) {
-        throw NotLookedAt(fmt::format("{}: {}", arguments.front(), last_line(output.text)));
+        const auto line = last_line(output.text);
+        throw NotLookedAt(fmt::format("{}: {}", arguments.front(), line.empty() ? "it said nothing" : line));
     }
     return std::move(output.text);
 }

@@ -31,12 +31,6 @@ std::vector<std::string_view> words_of(std::string_view line) {
     return words;
 }
 
-std::string_view trimmed(std::string_view text) {
-    const auto start = text.find_first_not_of(blanks);
-    return start == std::string_view::npos ? std::string_view()
-                                           : text.substr(start, text.find_last_not_of(blanks) - start + 1);
-}
-
 std::string join_with_and(const std::vector<std::string>& items) {
     std::string list;
     for (std::size_t i = 0; i < items.size(); ++i) {

@@ -11,8 +11,6 @@ namespace anyward::doctor {
 std::vector<std::string_view> lines_of(std::string_view text);
 /// The words between blanks.
 std::vector<std::string_view> words_of(std::string_view line);
-/// Without the blanks at both ends.
-std::string_view trimmed(std::string_view text);
 /// "a, b and c"
 std::string join_with_and(const std::vector<std::string>& items);
 

@@ -11,4 +11,5 @@ TEST_CASE("programs are run to their end") {
     CHECK(output_of({"sh", "-c", "head -c 200000 /dev/zero"}).size() == 200000);
     CHECK_THROWS_WITH_AS(run_program({"anyward-no-such-program"}), "anyward-no-such-program is not here", NotLookedAt);
     CHECK_THROWS_WITH_AS(output_of({"sh", "-c", "echo first; echo why; exit 1"}), "sh: why", NotLookedAt);
+    CHECK_THROWS_WITH_AS(output_of({"false"}), "false: it said nothing", NotLookedAt);
 }
