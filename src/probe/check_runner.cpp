@@ -45,7 +45,7 @@ void CheckRunner::confirm() {
     confirmations_ = 0;
     confirming_since_ = EventLoop::now();
     confirmation_.arm(confirming_since_ + confirmation_times[0]);
-    probe();
+    inquire();
     // Where no answer comes. The verdict of one puts it back to where it was, in step with other checks.
     ask_at(std::min(due_, confirming_since_ + patience()));
 }
@@ -54,7 +54,7 @@ void CheckRunner::ask_once_more() {
     if (++confirmations_ < confirmation_times.size()) {
         confirmation_.arm(confirming_since_ + confirmation_times[confirmations_]);
     }
-    probe();
+    inquire();
 }
 
 /// When to ask next, counted from the last asking.
@@ -100,40 +100,29 @@ void CheckRunner::ask() {
     const auto now = EventLoop::now();
     last_asked_ = due_ <= now && now < due_ + timing_.fast_interval ? due_ : now;
     ask_at(last_asked_ + patience());
-    probe();
+    inquire();
 }
 
-void CheckRunner::probe() {
+void CheckRunner::inquire() {
     if (pending_.size() < most_pending(check_)) {
-        pending_.push_back({.target = server_.target()});
-        launch(std::prev(pending_.end()));
+        const auto position = pending_.emplace(pending_.end(), loop_, check_, server_, timing_.timeout);
+        position->start([this, position](const Verdict& verdict) { on_verdict(position, verdict); });
     }
 }
 
-void CheckRunner::launch(PendingPosition position) {
-    position->probe = start_probe(loop_, check_, position->target, timing_.timeout,
-                                  [this, position](const Verdict& verdict) { on_probe(position, verdict); });
-}
-
-void CheckRunner::on_probe(PendingPosition position, const Verdict& verdict) {
-    if (auto next = position->first ? std::nullopt : server_.fallback(verdict)) {
-        position->first = verdict;
-        position->target = std::move(*next);
-        launch(position);
-        return;
-    }
-    if (verdict.kind == VerdictKind::ok) {
+void CheckRunner::on_verdict(Position position, const Verdict& verdict) {
+    // `settle` is a good answer as well, of a loopback that does not count.
+    if (verdict.kind == VerdictKind::ok || verdict.kind == VerdictKind::settle) {
         usual_rtt_ += (verdict.rtt - usual_rtt_) / smoothing;
     }
     if (verdict.kind != VerdictKind::timeout) {
         confirmation_.disarm();
     }
-    const auto concluded = server_.conclude(position->target, verdict, position->first);
-    if (position->probe->ended()) {
+    if (position->ended()) {
         pending_.erase(position);
     }
     rescheduled_ = false;
-    const auto pace = on_verdict_(concluded);
+    const auto pace = on_verdict_(verdict);
     if (!rescheduled_) {
         set_pace(pace);
     }

@@ -3,13 +3,11 @@
 #include "anyward/base/event_loop.hpp"
 #include "anyward/check/check.hpp"
 #include "anyward/check/pace.hpp"
-#include "anyward/probe/probe.hpp"
+#include "anyward/probe/inquiry.hpp"
 #include "anyward/probe/server_choice.hpp"
 
 #include <functional>
 #include <list>
-#include <memory>
-#include <optional>
 
 namespace anyward {
 
@@ -45,21 +43,15 @@ public:
     [[nodiscard]] const ServerChoice& server() const { return server_; }
 
 private:
-    struct Pending {
-        std::optional<ProbeTarget> target;
-        std::optional<Verdict> first{}; ///< of the service address, where loopback is asked now
-        std::unique_ptr<Probe> probe{};
-    };
-    using PendingPosition = std::list<Pending>::iterator;
+    using Position = std::list<Inquiry>::iterator;
 
     void set_pace(Pace pace);
     [[nodiscard]] Duration patience() const;
     void ask();
     void ask_at(Time when);
     void ask_once_more();
-    void probe();
-    void launch(PendingPosition position);
-    void on_probe(PendingPosition position, const Verdict& verdict);
+    void inquire();
+    void on_verdict(Position position, const Verdict& verdict);
 
     EventLoop& loop_;
     const Check& check_;
@@ -71,7 +63,7 @@ private:
     Time due_{};               ///< when the timer asks next, or last did
     Time last_asked_{};        ///< but for confirm(), which is beside the pace
     Duration usual_rtt_{};     ///< of passes, smoothed as TCP does (RFC 6298)
-    std::list<Pending> pending_;
+    std::list<Inquiry> pending_;
     EventLoop::Source next_;
     std::size_t confirmations_ = 0; ///< how many of the times of confirm() are behind
     Time confirming_since_{};

@@ -25,8 +25,9 @@ public:
     using Answers = std::function<Answered(Bytes question)>;
 
     /// @param out the socket that answers are sent from, taken over; none: the one that is asked
-    FakeServer(EventLoop& loop, Answers answers, int out = -1)
-        : answers_(std::move(answers)), socket_(bound_socket()), out_(out < 0 ? dup(socket_) : out) {
+    /// @param at where it listens; port 0: one that is free
+    FakeServer(EventLoop& loop, Answers answers, int out = -1, const Endpoint& at = {ip("127.0.0.1"), 0})
+        : answers_(std::move(answers)), socket_(bound_socket(at)), out_(out < 0 ? dup(socket_) : out), endpoint_(at) {
         sockaddr_in own{};
         socklen_t length = sizeof own;
         getsockname(socket_, reinterpret_cast<sockaddr*>(&own), &length);
@@ -40,10 +41,10 @@ public:
     FakeServer(const FakeServer&) = delete;
     FakeServer& operator=(const FakeServer&) = delete;
 
-    static int bound_socket() {
+    static int bound_socket(const Endpoint& at = {ip("127.0.0.1"), 0}) {
         const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         sockaddr_storage any;
-        const auto length = Endpoint{ip("127.0.0.1"), 0}.to_sockaddr(any);
+        const auto length = at.to_sockaddr(any);
         REQUIRE(bind(socket, reinterpret_cast<sockaddr*>(&any), length) == 0);
         return socket;
     }
@@ -73,7 +74,7 @@ private:
     Answers answers_;
     int socket_;
     int out_;
-    Endpoint endpoint_{ip("127.0.0.1"), 0};
+    Endpoint endpoint_;
     EventLoop::Source readable_;
 };
 
