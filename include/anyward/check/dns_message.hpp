@@ -11,14 +11,15 @@
 #include <string_view>
 #include <vector>
 
-/// Question bytes and the reading of answers (RFC 1035, EDNS of RFC 6891). Nothing here opens a socket.
 namespace anyward {
 
+/// What is asked. Its bytes and the reading of answers are those of RFC 1035, with EDNS (RFC 6891); nothing here opens
+/// a socket.
 struct Question {
-    std::string name; ///< as in a zone file, the last dot not needed
-    std::uint16_t rr_class = 1;
-    std::uint16_t rr_type = 1;
-    bool recursion_desired = true;
+    std::string name;               ///< as in a zone file, the last dot not needed
+    std::uint16_t rr_class = 1;     ///< IN
+    std::uint16_t rr_type = 1;      ///< A
+    bool recursion_desired = true;  ///< RD (RFC 1035 4.1.1)
     bool checking_disabled = false; ///< CD (RFC 4035 3.2.2)
     bool dnssec_ok = false;         ///< DO (RFC 3225)
 };
@@ -46,6 +47,7 @@ struct AnswerReading {
     std::optional<std::uint32_t> serial{}; ///< of the SOA record in a good answer
 };
 
+/// Whether it can be asked for, as written in a zone file.
 bool is_domain_name(std::string_view text);
 /// Mnemonics in any case, and the generic forms of RFC 3597: TYPE65, CLASS3.
 std::optional<std::uint16_t> rr_type_from(std::string_view text);

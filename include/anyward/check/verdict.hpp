@@ -7,7 +7,7 @@
 
 namespace anyward {
 
-/// What came of one probe: ok, or the kind of failure. The names are part of the command line's contract.
+/// How a probe ended: ok, or the kind of failure. The names are part of the command line's contract.
 enum class VerdictKind {
     ok,
     refused,     ///< nothing listens: ICMP port unreachable (ECONNREFUSED)
@@ -27,6 +27,7 @@ enum class VerdictKind {
 
 std::string_view to_string(VerdictKind kind);
 
+/// What came of one probe, and why.
 struct Verdict {
     VerdictKind kind;
     std::string detail; ///< what a person can act on; one line

@@ -6,6 +6,7 @@
 
 namespace anyward {
 
+/// A line of the config file that sets something.
 struct ConfigLine {
     std::string key;
     std::string value;

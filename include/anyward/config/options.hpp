@@ -9,6 +9,7 @@
 
 namespace anyward {
 
+/// A command to carry out.
 struct Invocation {
     Command command;
     Settings settings;

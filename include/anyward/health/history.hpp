@@ -8,21 +8,22 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <utility>
 
 namespace anyward {
 
-/// The policy's state became another one.
+/// The policy's state became another one; or only its reason did, with `from` and `to` the same.
 struct Transition {
     WallTime at;
     State from;
     State to;
-    std::string reason;
+    std::string reason; ///< as Decision::reason
 };
 
 /// When the daemon started, and the latest transitions, the last one at the end.
 class History {
 public:
-    static constexpr std::size_t most = 20;
+    static constexpr std::size_t most = 20; ///< that are kept
 
     void add(Transition transition) {
         ++counts_[transition.to];
