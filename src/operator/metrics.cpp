@@ -1,8 +1,7 @@
 #include "anyward/operator/metrics.hpp"
 
-#include "anyward/base/version.hpp"
-
 #include "anyward/base/atomic_file.hpp"
+#include "anyward/base/version.hpp"
 
 #include <array>
 #include <fmt/format.h>

@@ -2,7 +2,6 @@
 
 #include "anyward/base/version.hpp"
 
-
 #include <nlohmann/json.hpp>
 #include <string_view>
 
