@@ -96,7 +96,6 @@ void DnsProbe::finish(VerdictKind kind, std::string detail) {
     if (std::exchange(finished_, true)) {
         return;
     }
-    deadline_.disarm();
     hand_over({kind, std::move(detail), std::chrono::duration_cast<Duration>(EventLoop::now() - sent_)});
 }
 

@@ -43,7 +43,7 @@ private:
     Duration timeout_;
     EventLoop::Source deadline_;
     EventLoop::Source switching_; ///< from UDP to TCP
-    bool finished_ = false;       ///< a second answer may come while somebody keeps the probe
+    bool finished_ = false;       ///< what comes later, while somebody keeps the probe, is not looked at
     std::optional<std::uint32_t> serial_;
     std::optional<ExchangeFailure> at_deadline_; ///< if nothing better comes; none: there was no answer
 };

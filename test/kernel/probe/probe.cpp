@@ -159,7 +159,7 @@ TEST_CASE_FIXTURE(Prober, "a verdict may destroy its probe, however it came abou
         return Answered{truncates ? truncated(response(question)) : response(question)};
     });
     FakeTcpServer tcp(loop, server.target().server,
-                      [](const Bytes& question) { return std::vector{framed(response(question))}; });
+                      [](const Bytes& question) { return Answered{framed(response(question))}; });
     auto target = server.target();
     auto expected = VerdictKind::ok;
     SUBCASE("UDP") {}
