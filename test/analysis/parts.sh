@@ -3,9 +3,8 @@
 # What finds faults without knowing what anyward is for: parts of test/run, which has suite, lab and tally.
 
 # These reach most of the daemon, of its clients and of the doctor.
-sanitized_cases=(case-kill case-hang case-servfail case-wrong-answers case-exec case-reload case-drain-unbound case-lease
-    case-ipv6 case-degraded-metric case-status case-control case-metrics case-metrics-full case-on-change case-journal
-    case-refused case-two-guards case-doctor-frr case-doctor-metric case-doctor-nameservers case-doctor-networkd)
+sanitized_cases=(kill hang servfail wrong-answers exec reload drain-unbound lease ipv6 degraded-metric status control metrics
+    metrics-full on-change journal refused two-guards doctor-frr doctor-metric doctor-nameservers doctor-networkd)
 fuzz_targets=(answer check config control drain)
 
 # sanitizers: the tests of unit and kernel, and some of the lab, with ASan, LSan and UBSan; then how much of src they ran.

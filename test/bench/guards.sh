@@ -3,8 +3,8 @@
 # The guards of ns-01 that the benches set beside each other, each with what it needs to announce the address. What a peer is
 # told, and why, is in peers/. All but ExaBGP follow the address with FRR, whose session outlives the runs.
 
-# shellcheck source=../lab/prepare.sh source-path=SCRIPTDIR
-. "$root/test/lab/prepare.sh"
+# shellcheck source=../prepare.sh source-path=SCRIPTDIR
+. "$root/test/prepare.sh"
 
 peers=$root/test/bench/peers
 all_guards='floor anyward anyward-tuned exabgp-healthcheck exabgp-healthcheck-tuned dig-loop keepalived'

@@ -13,7 +13,7 @@ patience=180                        # everything is slow here
 
 for part in routers configurations expect; do
     # shellcheck source=/dev/null
-    . "$root/test/lab/$part.sh"
+    . "$root/test/lab/lib/$part.sh"
 done
 
 # What nothing here needs, and what would take longer than the rest of the boot.

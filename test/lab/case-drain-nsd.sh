@@ -1,6 +1,0 @@
-#!/usr/bin/env bash
-# NSD is drained and comes back, ten times under load: nothing is lost.
-. "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/drain.sh"
-
-drains nsd

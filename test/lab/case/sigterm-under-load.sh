@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# anyward is stopped under 1,000 queries a second: Unbound answers on the held address until the routers have heard of the
+# withdrawal, and no client loses a query; nor when anyward is started again.
+. "$(dirname "$0")/../lib/lib.sh"
+
+program[ns-01]=unbound
+lab_up
+spawn queries client-01 "$root/test/lab/tool/queries" --rate 1000 "$service"
+eventually grep -qs asking "$tmp/queries.log"
+for _ in {1..3}; do
+    guard_stop ns-01
+    not_held ns-01 || fail 'the hold is still there'
+    served ns-02 ns-02
+    guard_start ns-01
+    served ns-01 ns-02
+done
+end queries
+paste -sd ' ' "$tmp/queries.log"
+grep -qx 'lost 0' "$tmp/queries.log" || fail 'queries were lost'
