@@ -3,10 +3,22 @@
 # there with the very files of contrib/frr that operators copy; or there BIRD or ExaBGP, with those of contrib/bird and
 # contrib/exabgp.
 
-PATH=$PATH:/usr/lib/frr
+PATH=/usr/lib/frr:$PATH             # first: a bgpd may be another program, that of openbgpd
 frr_root=${FRR_ROOT:-}              # the root that FRR is in: that of this machine, or one of test/run releases
 in_frr_root=(env)
 [[ ! $frr_root ]] || in_frr_root=(chroot "$frr_root")
+
+# comes_up ROUTER HOST COMMAND...: wait until the command succeeds, which shows that the router is up. One that has ended
+# instead, or is not up in time, fails the case with the last line of its log.
+comes_up() {
+    local name=$1-$2 deadline=$((SECONDS + patience)) wrong=''
+    until "${@:3}" &>/dev/null; do
+        running "$name" || wrong='has ended'
+        ((SECONDS < deadline)) || wrong="is not up within $patience s"
+        [[ ! $wrong ]] || fail "$1 on $2 $wrong: $(tail -n 1 "$tmp/$name.log" 2>/dev/null | grep . || echo 'no log')"
+        sleep 0.05
+    done
+}
 
 # frr_start HOST: zebra and bgpd; the configuration of bgpd comes from standard input. The timer: bgpd would apply its
 # route-maps once more five seconds after its start, and send every route again while a case counts updates. The semantics:
@@ -19,16 +31,18 @@ frr_start() {
     { printf 'hostname %s\nbgp route-map delay-timer 0\n' "$host"; cat; } >"$frr_root/etc/frr/$space/bgpd.conf"
     spawn "zebra-$host" "$host" "${in_frr_root[@]}" zebra -N "$space" -f "/etc/frr/$space/zebra.conf" -A 127.0.0.1 \
         -s 90000000 --v6-rr-semantics
-    eventually test -S "$frr_root/run/frr/$space/zserv.api"
+    comes_up zebra "$host" test -S "$frr_root/run/frr/$space/zserv.api"
     spawn "bgpd-$host" "$host" "${in_frr_root[@]}" bgpd -N "$space" -f "/etc/frr/$space/bgpd.conf" -A 127.0.0.1
+    # It makes its socket before it reads its configuration, and answers there afterwards.
+    comes_up bgpd "$host" "${in_frr_root[@]}" vtysh -N "$space" -d bgpd -c 'show bgp vrfs'
 }
 
 # bird_start HOST: BIRD in the place of FRR; its configuration comes from standard input.
 bird_start() {
     mkdir -p "$tmp/$1"
     sed "s|^log syslog|log \"$tmp/bird-$1.log\"|; s/192\.0\.2\.53/$service/" >"$tmp/$1/bird.conf"
-    bird -p -c "$tmp/$1/bird.conf"
     spawn "bird-$1" "$1" bird -f -c "$tmp/$1/bird.conf" -s "$tmp/$1/bird.ctl" -P "$tmp/$1/bird.pid"
+    comes_up bird "$1" test -s "$tmp/$1/bird.pid"       # written when the configuration has been read
 }
 
 # router_config ROUTER: a case may have its own.

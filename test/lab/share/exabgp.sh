@@ -19,6 +19,7 @@ exabgp_start() {
     on "$1" ip -6 route add default via "fd00:2${1#ns-0}::1"
     spawn "exabgp-$1" "$1" env PATH="${anyward%/*}:$PATH" exabgp_daemon_user=root exabgp_api_cli=false exabgp \
         "$tmp/$1/exabgp.conf"
+    comes_up exabgp "$1" grep -q 'waiting for it' "$tmp/exabgp-$1.log"      # its process, for anyward
 }
 
 # exabgp_hosts_up: everything but nameservers and anyward.
@@ -29,10 +30,7 @@ exabgp_hosts_up() {
         on "$host" ip addr add "$service/32" dev lo
         on "$host" ip addr add "$second/128" dev lo
     done
-    routers_up exabgp
-    for host in ns-01 ns-02; do     # a daemon finds the process waiting for it
-        eventually grep -qs 'waiting for it' "$tmp/exabgp-$host.log"
-    done
+    routers_up exabgp               # a daemon finds the process waiting for it
 }
 
 # gone: ns-01 announces nothing, and ns-02 serves both clients; the address stays on lo.
