@@ -9,7 +9,7 @@ descriptors() { prlimit --pid "${pid[anyward-ns-01]}" --nofile="$1:"; }
 
 flags=(--hold-down 1s --hold-down-max 1s)
 lab_up
-asking
+asking 100
 for round in 1 2 3; do
     descriptors 4
     served_without ns-01

@@ -34,7 +34,7 @@ nameserver_start ns-01 unbound          # which does not close its socket when t
 nameserver_start ns-02
 served ns-01 ns-02
 eventually test -s "$run/anyward.prom"
-asking
+asking 100
 
 before=$(changes)
 head -c 16384 /dev/zero >"$run/filler" 2>/dev/null || true

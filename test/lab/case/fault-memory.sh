@@ -34,7 +34,7 @@ out_of_memory() {
 }
 
 lab_up
-asking
+asking 100
 for _ in 1 2 3; do
     out_of_memory
     guard_start ns-01

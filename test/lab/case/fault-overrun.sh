@@ -19,7 +19,7 @@ storm() {
 }
 
 lab_up
-asking
+asking 100
 before=$(dropped)
 kill -s STOP "${pid[anyward-ns-01]}"
 storm

@@ -18,7 +18,7 @@ spoofed_no_more() {
 
 flags=(--hold-down 1s --hold-down-max 1s)
 lab_up
-asking
+asking 100
 for wrong in id port; do
     before=$(changes)
     spoofed "$wrong" --servfail

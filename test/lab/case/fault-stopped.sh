@@ -10,7 +10,7 @@ probes() { status ns-01 checks 0 probes; }
 probed_since() { (($(probes) > $1)); }
 
 lab_up
-asking
+asking 100
 before=$(changes)
 for _ in {1..4}; do
     freeze

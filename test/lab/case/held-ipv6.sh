@@ -25,8 +25,7 @@ for name in nsd knot unbound; do
     undrain ns-01
     served ns-01 ns-02
 
-    spawn "queries-$name" client-01 "$root/test/lab/tool/queries" --rate 1000 "$service"
-    eventually grep -qs asking "$tmp/queries-$name.log"
+    asking 1000 client-01 "queries-$name"
     drain ns-01
     served_without ns-01
     always 2 withdrawn ns-01
@@ -34,7 +33,7 @@ for name in nsd knot unbound; do
     served ns-01 ns-02
     end "queries-$name"
     echo "$name: $(paste -sd ' ' "$tmp/queries-$name.log")"
-    grep -qx 'lost 0' "$tmp/queries-$name.log" || fail "$name lost queries"
+    [[ $(figure lost "queries-$name") == 0 ]] || fail "$name lost queries"
 
     guard_stop ns-01
     nameserver_stop ns-01

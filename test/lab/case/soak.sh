@@ -45,7 +45,7 @@ lab_up
 declare -A descriptors_before=() private_before=()
 for host in ns-01 ns-02; do
     spawn "addresses-$host" "$host" ip monitor address
-    spawn "queries-$host" "client-${host#ns-}" "$root/test/lab/tool/queries" --rate 200 "$service"
+    asking 200 "client-${host#ns-}" "queries-$host"
     descriptors_before[$host]=$(descriptors "$host")
 done
 

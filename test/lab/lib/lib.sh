@@ -12,7 +12,7 @@ tmp=$(mktemp -d /tmp/anyward-lab.XXXXXX)
 service=${service:-169.254.0.1}     # the service address; a case may set another before it sources this
 declare -A pid=()                  # of each process we started, by a name that is also that of its log
 
-for part in topology routers nameservers guard expect; do
+for part in topology routers nameservers guard clients expect; do
     # shellcheck source=/dev/null
     . "$root/test/lab/lib/$part.sh"
 done

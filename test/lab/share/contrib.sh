@@ -158,8 +158,7 @@ unlimited() {
 drained_without_loss() {
     local address
     for address in "$service" "$second"; do
-        spawn "queries-$address" client-01 "$root/test/lab/tool/queries" --rate 150 "$address"
-        eventually grep -qs asking "$tmp/queries-$address.log"
+        service=$address asking 150 client-01 "queries-$address"
     done
     drain ns-01
     eventually logged ns-01 ' -> drained: '
@@ -169,8 +168,8 @@ drained_without_loss() {
     for address in "$service" "$second"; do
         end "queries-$address"
         echo "$address: $(paste -sd ' ' "$tmp/queries-$address.log")"
-        grep -q 'answered_by ns-02' "$tmp/queries-$address.log" || fail "ns-02 did not answer at $address"
-        (($(sed -n 's/^lost //p' "$tmp/queries-$address.log") <= $(refusals ns-01 "$address" 1))) ||
+        [[ $(figure answered_by "queries-$address") == *ns-02* ]] || fail "ns-02 did not answer at $address"
+        (($(figure lost "queries-$address") <= $(refusals ns-01 "$address" 1))) ||
             fail "queries to $address were lost"
     done
 }

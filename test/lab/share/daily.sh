@@ -31,19 +31,16 @@ primary_start() {
 # work NAME COMMAND...: ten times over, while client-01 asks 1,000 questions a second; then how long it went without an
 # answer.
 work() {
-    spawn "queries-$1" client-01 "$root/test/lab/tool/queries" --rate 1000 "$service"
-    eventually grep -qs asking "$tmp/queries-$1.log"
+    asking 1000 client-01 "queries-$1"
     for _ in {1..10}; do
         "${@:2}"
     done
     always 2 running "queries-$1"   # a verdict may come late
     end "queries-$1"
-    printf '%s: longest gap %s ms, lost %s\n' "$1" "$(figure "$1" longest_gap_ms)" "$(figure "$1" lost)"
+    printf '%s: longest gap %s ms, lost %s\n' "$1" "$(figure longest_gap_ms "queries-$1")" "$(figure lost "queries-$1")"
     ! logged ns-01 'up -> ' || fail "$1 changed the state: $(grep 'up -> ' "$tmp/anyward-ns-01.log")"
     ! grep "$service" "$tmp/routes.log" || fail "$1 made a route event"
 }
-
-figure() { sed -n "s/^$2 //p" "$tmp/queries-$1.log"; }
 
 # has HOST @SERVER ZONE SERIAL: the server tells the host that this is the zone's serial.
 has() {

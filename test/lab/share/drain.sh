@@ -21,8 +21,7 @@ drains() {
     local lost excused
     program[ns-01]=$1
     lab_up "${@:2}"
-    spawn queries client-01 "$root/test/lab/tool/queries" --rate 1000 "$service"
-    eventually grep -qs asking "$tmp/queries.log"
+    asking 1000
     for _ in {1..10}; do
         client ns-01 drain --wait --reason 'kernel update'
         state ns-01 drained || fail 'drain --wait returned before it was drained'
@@ -34,9 +33,9 @@ drains() {
         always 1 state ns-01 up
     done
     end queries
-    lost=$(sed -n 's/^lost //p' "$tmp/queries.log")
+    lost=$(figure lost)
     excused=$(($(overflows) + $(refusals ns-01 "$service" 10)))
     echo "$1: $(paste -sd ' ' "$tmp/queries.log"), without room $(overflows), refused at most $(refusals ns-01 "$service" 10)"
-    [[ $(sed -n 's/^answered_by //p' "$tmp/queries.log") == *ns-01*ns-02* ]] || fail 'not both nameservers answered'
+    [[ $(figure answered_by) == *ns-01*ns-02* ]] || fail 'not both nameservers answered'
     ((lost <= excused)) || fail "$lost queries were lost"
 }

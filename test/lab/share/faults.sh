@@ -1,20 +1,14 @@
 # shellcheck shell=bash
 # A client's view of a fault on ns-01, and what anyward says of itself. For the fault cases.
 
-# asking: 100 queries a second from client-01, from now on.
-asking() {
-    spawn queries client-01 "$root/test/lab/tool/queries" --rate 100 "$service"
-    eventually grep -qs asking "$tmp/queries.log"
-}
-
-# lost: says how many of them had no answer, and the longest gap; none_lost: and there are none.
+# lost: ends what `asking` began; says how many had no answer, and the longest gap. none_lost: and there are none.
 lost() {
     end queries
     echo "${0##*/}: $(paste -sd ' ' "$tmp/queries.log")"
 }
 none_lost() {
     lost
-    [[ $(sed -n 's/^lost //p' "$tmp/queries.log") == 0 ]] || fail 'queries were lost'
+    [[ $(figure lost) == 0 ]] || fail 'queries were lost'
 }
 
 # changes: how often anyward on ns-01 has changed its mind.

@@ -28,8 +28,7 @@ degraded_up() {
         eventually logged "$name" 'degraded -> up'
     done
     for name in client-01 client-02; do
-        spawn "queries-$name" "$name" "$root/test/lab/tool/queries" --rate 200 "$service"
-        eventually grep -q asking "$tmp/queries-$name.log"
+        asking 200 "$name" "queries-$name"
     done
 }
 
@@ -43,6 +42,6 @@ nothing_lost() {
     for client in client-01 client-02; do
         end "queries-$client"
         sed "s/^/$client: /" "$tmp/queries-$client.log"
-        grep -q '^lost 0$' "$tmp/queries-$client.log" || fail "$client lost queries"
+        [[ $(figure lost "queries-$client") == 0 ]] || fail "$client lost queries"
     done
 }
