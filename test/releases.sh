@@ -9,19 +9,7 @@ release_cases=(kill stop hang servfail sigterm swapped lease restart user drain-
 bird_cases=(kill stop hang servfail sigterm swapped restart user deleted-again kill-under-load sigterm-under-load hold-down
     drain-unbound)
 
-# frr_root FOLDER SUITE: makes it, or leaves the one that is there; its services start in the lab only.
+# frr_root FOLDER SUITE: makes it, or leaves the one that is there.
 frr_root() {
-    local folder=$1 suite=$2 making=$1.making
-    [[ ! -d $folder ]] || return 0
-    rm -rf "$making"
-    {
-        # In namespaces of its own: what debootstrap and the packages mount and start there ends with them.
-        unshare --mount --propagation private --pid --fork --mount-proc \
-            debootstrap --variant=minbase "$suite" "$making" &&
-            printf '#!/bin/sh\nexit 101\n' >"$making/usr/sbin/policy-rc.d" &&
-            chmod +x "$making/usr/sbin/policy-rc.d" &&
-            DEBIAN_FRONTEND=noninteractive unshare --mount --propagation private --pid --fork --mount-proc \
-                chroot "$making" apt-get install -qq -y --no-install-recommends frr &&
-            mv "$making" "$folder"
-    } &>"$folder.log" </dev/null || { tail -n 20 "$folder.log" >&2; return 1; }
+    chroot_with "$1" "$2" frr &>"$1.log" </dev/null || { tail -n 20 "$1.log" >&2; return 1; }
 }
