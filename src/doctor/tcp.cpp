@@ -1,30 +1,19 @@
 #include "anyward/doctor/tcp.hpp"
 
-#include "anyward/base/event_loop.hpp"
 #include "anyward/doctor/kinds.hpp"
 #include "anyward/doctor/program.hpp"
-#include "anyward/probe/check_runner.hpp"
+#include "anyward/kernel/presence.hpp"
+#include "anyward/probe/ask_once.hpp"
 #include "anyward/probe/probe_plan.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <fmt/format.h>
-#include <memory>
-#include <optional>
-#include <utility>
+#include <variant>
 
 namespace anyward::doctor {
 
 namespace {
-
-/// The question as it is, and over TCP.
-struct BothWays {
-    PlannedProbe probe;
-    Check udp;
-    Check tcp;
-    std::vector<std::unique_ptr<CheckRunner>> runners{};
-    std::optional<Verdict> udp_verdict{};
-    std::optional<Verdict> tcp_verdict{};
-};
 
 Check asked_over(const Check& check, bool tcp) {
     auto copy = check;
@@ -32,11 +21,6 @@ Check asked_over(const Check& check, bool tcp) {
     dns.over_tcp = tcp;
     dns.reference.reset();
     return copy;
-}
-
-Presence presence_of(const Settings& settings, const KernelState& kernel, const IpAddress& address) {
-    return {.announced = announced(settings, kernel).contains(address),
-            .held = std::ranges::find(kernel.holds, address) != kernel.holds.end()};
 }
 
 } // namespace
@@ -50,36 +34,21 @@ std::vector<Asked> ask_both_ways(const Settings& settings, const KernelState& ke
     const auto* first = planned.front().check;
     std::erase_if(planned, [first](const auto& probe) { return probe.check != first; });
 
-    EventLoop loop;
-    std::vector<BothWays> all;
+    const auto udp = asked_over(*first, false);
+    const auto tcp = asked_over(*first, true);
+    std::vector<PlannedProbe> both_ways;
     for (auto& probe : planned) {
-        all.push_back({std::move(probe), asked_over(*first, false), asked_over(*first, true)});
-    }
-    auto waiting = 2 * all.size();
-    const auto ask = [&](BothWays& one, const Check& check, std::optional<Verdict>& verdict) {
-        auto once = one.probe.timing;
-        once.interval = std::chrono::hours(24); // longer than any timeout: it is asked once
-        once.confirms_early = false;
-        auto runner = std::make_unique<CheckRunner>(loop, check, one.probe.server, once, [&](const Verdict& heard) {
-            if (!std::exchange(verdict, heard) && --waiting == 0) {
-                loop.stop();
-            }
-            return Pace::steady;
-        });
-        if (const auto& service = one.probe.server.service()) {
-            runner->set_presence(presence_of(settings, kernel, service->address));
+        for (const auto* check : {&udp, &tcp}) {
+            probe.check = check;
+            both_ways.push_back(probe);
         }
-        runner->start(Pace::steady);
-        one.runners.push_back(std::move(runner));
-    };
-    for (auto& one : all) {
-        ask(one, one.udp, one.udp_verdict);
-        ask(one, one.tcp, one.tcp_verdict);
     }
-    loop.run();
+    const auto presence =
+        presence_of(settings.addresses, kernel.interface_index, kernel.addresses, kernel.holds, Clock::now());
+    const auto verdicts = ask_once(both_ways, presence);
     std::vector<Asked> asked;
-    for (const auto& one : all) {
-        asked.push_back({one.probe.check->spec, *one.udp_verdict, *one.tcp_verdict});
+    for (std::size_t i = 0; i < verdicts.size(); i += 2) {
+        asked.push_back({first->spec, verdicts[i], verdicts[i + 1]});
     }
     return asked;
 }

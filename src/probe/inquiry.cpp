@@ -25,6 +25,9 @@ void Inquiry::on_probe(const Verdict& verdict) {
         return;
     }
     const auto concluded = server_.conclude(target_, verdict, first_);
+    if (probe_->ended()) {
+        probe_.reset(); // its sockets would keep the loop busy for as long as somebody keeps this
+    }
     const auto on_verdict = on_verdict_; // the call may destroy this
     on_verdict(concluded);
 }

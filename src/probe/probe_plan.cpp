@@ -8,8 +8,12 @@ namespace anyward {
 
 namespace {
 
-bool is_own(const Settings& settings, const IpAddress& address) {
-    return std::ranges::find(settings.addresses, address) != settings.addresses.end();
+/// Which of the service addresses it is; none: another one.
+std::optional<std::size_t> place_of(const Settings& settings, const IpAddress& address) {
+    const auto found = std::ranges::find(settings.addresses, address);
+    return found == settings.addresses.end()
+               ? std::nullopt
+               : std::optional(static_cast<std::size_t>(found - settings.addresses.begin()));
 }
 
 std::vector<ServerChoice> servers_of(const Settings& settings, const Check& check) {
@@ -18,8 +22,8 @@ std::vector<ServerChoice> servers_of(const Settings& settings, const Check& chec
         return {ServerChoice::none()};
     }
     if (const auto& named = dns->server ? dns->server : settings.server) {
-        return {is_own(settings, named->address) ? ServerChoice::own(*named, settings.interface)
-                                                 : ServerChoice::fixed(*named)};
+        return {place_of(settings, named->address) ? ServerChoice::own(*named, settings.interface)
+                                                   : ServerChoice::fixed(*named)};
     }
     std::vector<ServerChoice> servers;
     for (const int family : {AF_INET, AF_INET6}) {
@@ -43,7 +47,9 @@ void plan(std::vector<PlannedProbe>& planned, const Settings& settings, Role rol
                                      .timeout = check.timeout.value_or(usual),
                                      .confirms_early = role == Role::liveness};
     for (auto& server : servers_of(settings, check)) {
-        planned.push_back({role, group, &check, std::move(server), timing});
+        const auto& service = server.service();
+        const auto address = service ? place_of(settings, service->address) : std::nullopt;
+        planned.push_back({role, group, &check, std::move(server), address, timing});
     }
 }
 
@@ -83,9 +89,11 @@ std::vector<PlannedProbe> plan_settling(const Settings& settings) {
     const auto model = std::ranges::find_if(probes, asks_one);
     std::vector<PlannedProbe> planned;
     if (model != probes.end()) {
-        for (const auto& address : settings.addresses) {
+        for (std::size_t i = 0; i < settings.addresses.size(); ++i) {
             auto probe = *model;
-            probe.server = ServerChoice::own({address, model->server.service()->port}, settings.interface);
+            probe.address = i;
+            probe.server =
+                ServerChoice::own({settings.addresses[i], model->server.service()->port}, settings.interface);
             planned.push_back(std::move(probe));
         }
     }

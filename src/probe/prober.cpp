@@ -21,7 +21,8 @@ constexpr Duration tolerance = std::chrono::seconds(2);
 
 /// One check asked of one server.
 struct Prober::Row {
-    const Check* check; ///< in the settings
+    const Check* check;                 ///< in the settings
+    std::optional<std::size_t> address; ///< the service address that it asks, by its place in the settings
     Role role;
     std::string name; ///< how logs name it
     Duration longest; ///< from one verdict to the next, when all is well with this process
@@ -52,6 +53,7 @@ void Prober::add_rows() {
     for (auto& probe : plan_probes(settings_)) {
         const auto index = rows_.size();
         rows_.push_back({.check = probe.check,
+                         .address = probe.address,
                          .role = probe.role,
                          .name = probe.name(),
                          .longest = probe.timing.interval + 2 * probe.timing.timeout + tolerance,
@@ -143,10 +145,8 @@ void Prober::follow(const Situation& situation) {
         return;
     }
     for (auto& row : rows_) {
-        if (const auto& service = row.runner->server().service()) {
-            const auto position = std::ranges::find(settings_.addresses, service->address);
-            row.runner->set_presence(
-                situation.presence[static_cast<std::size_t>(position - settings_.addresses.begin())]);
+        if (row.address) {
+            row.runner->set_presence(situation.presence[*row.address]);
         }
     }
     follow_settling(situation);

@@ -24,7 +24,7 @@ public:
     /// inquiry
     void start(Probe::OnVerdict on_verdict);
     /// False after a verdict: a program cannot be killed, and there will be another verdict.
-    [[nodiscard]] bool ended() const { return probe_->ended(); }
+    [[nodiscard]] bool ended() const { return probe_ == nullptr; }
 
 private:
     void probe();
@@ -37,7 +37,7 @@ private:
     Probe::OnVerdict on_verdict_;
     std::optional<ProbeTarget> target_; ///< whom the probe asks
     std::optional<Verdict> first_;      ///< of the service address, where loopback is asked now
-    std::unique_ptr<Probe> probe_;
+    std::unique_ptr<Probe> probe_;      ///< until it has ended
 };
 
 } // namespace anyward

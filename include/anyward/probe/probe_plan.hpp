@@ -4,6 +4,8 @@
 #include "anyward/config/settings.hpp"
 #include "anyward/probe/check_runner.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,7 @@ struct PlannedProbe {
     std::size_t group;  ///< which of the checks of its role
     const Check* check; ///< in the settings, which must outlive the plan
     ServerChoice server;
+    std::optional<std::size_t> address; ///< the service address that it asks, by its place in the settings
     CheckRunner::Timing timing;
 
     /// How reasons and logs name it.
