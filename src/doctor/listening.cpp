@@ -1,5 +1,6 @@
 #include "anyward/doctor/kinds.hpp"
 #include "anyward/doctor/nameserver.hpp"
+#include "anyward/probe/probe_plan.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -36,18 +37,6 @@ bool is_askable(const Nameserver& server, const IpAddress& service, bool held, b
            (service.family() == AF_INET || server.binds_absent || may_bind_absent);
 }
 
-/// With --server auto the first service address of each family is asked.
-std::vector<IpAddress> asked_addresses(const Settings& settings) {
-    std::vector<IpAddress> asked;
-    for (const int family : {AF_INET, AF_INET6}) {
-        const auto first = std::ranges::find(settings.addresses, family, &IpAddress::family);
-        if (!settings.server && first != settings.addresses.end()) {
-            asked.push_back(*first);
-        }
-    }
-    return asked;
-}
-
 Finding nothing_to_ask(const Settings& settings, const Nameserver& server, const IpAddress& service) {
     const auto* loopback = service.family() == AF_INET6 ? "::1" : "127.0.0.1";
     if (server.is_bind) {
@@ -67,7 +56,7 @@ Finding nothing_to_ask(const Settings& settings, const Nameserver& server, const
 void examine_while_withdrawn(const Settings& settings, const std::vector<Nameserver>& servers, NonlocalBind nonlocal,
                              Findings& findings) {
     const bool held = settings.hold == Hold::always;
-    for (const auto& service : asked_addresses(settings)) {
+    for (const auto& service : automatic_servers(settings)) {
         const bool may_bind_absent = service.family() == AF_INET6 ? nonlocal.ipv6 : nonlocal.ipv4;
         const auto answering = std::ranges::find_if(servers, [&](const auto& one) { return answers_on(one, service); });
         const bool askable = std::ranges::any_of(

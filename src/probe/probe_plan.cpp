@@ -26,11 +26,8 @@ std::vector<ServerChoice> servers_of(const Settings& settings, const Check& chec
                                                    : ServerChoice::fixed(*named)};
     }
     std::vector<ServerChoice> servers;
-    for (const int family : {AF_INET, AF_INET6}) {
-        const auto first = std::ranges::find(settings.addresses, family, &IpAddress::family);
-        if (first != settings.addresses.end()) {
-            servers.push_back(ServerChoice::automatic(*first, settings.interface));
-        }
+    for (const auto& address : automatic_servers(settings)) {
+        servers.push_back(ServerChoice::automatic(address, settings.interface));
     }
     if (servers.empty()) {
         servers.push_back(ServerChoice::automatic(std::nullopt, settings.interface));
@@ -65,6 +62,17 @@ std::string PlannedProbe::name() const {
         return fmt::format("soft check '{}'", check->spec);
     }
     return check->spec;
+}
+
+std::vector<IpAddress> automatic_servers(const Settings& settings) {
+    std::vector<IpAddress> servers;
+    for (const int family : {AF_INET, AF_INET6}) {
+        const auto first = std::ranges::find(settings.addresses, family, &IpAddress::family);
+        if (!settings.server && first != settings.addresses.end()) {
+            servers.push_back(*first);
+        }
+    }
+    return servers;
 }
 
 std::vector<PlannedProbe> plan_probes(const Settings& settings) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "anyward/base/ip.hpp"
 #include "anyward/check/role.hpp"
 #include "anyward/config/settings.hpp"
 #include "anyward/probe/check_runner.hpp"
@@ -25,7 +26,11 @@ struct PlannedProbe {
     [[nodiscard]] std::string name() const;
 };
 
-/// Every check with every server it asks: with `--server auto` the first service address of each family.
+/// The service addresses that checks without a server of their own ask: with `--server auto` the first of each family,
+/// none where --server names a server.
+std::vector<IpAddress> automatic_servers(const Settings& settings);
+
+/// Every check with every server it asks.
 std::vector<PlannedProbe> plan_probes(const Settings& settings);
 
 /// What is asked of every service address after an announcement: the first planned probe, not of a soft check, that

@@ -112,6 +112,32 @@ TEST_CASE("plan: an own address named by --server or @SERVER is asked at home, w
     }
 }
 
+TEST_CASE("plan: automatic servers are the first service address of each family, and none beside a named server") {
+    auto settings = settings_with({"2001:db8::53", "192.0.2.53", "198.51.100.53", "2001:db8::54"});
+    CHECK(automatic_servers(settings) == std::vector{ip("192.0.2.53"), ip("2001:db8::53")});
+    settings.server = endpoint("127.0.0.1#5353");
+    CHECK(automatic_servers(settings).empty());
+    settings = settings_with({"2001:db8::53"});
+    CHECK(automatic_servers(settings) == std::vector{ip("2001:db8::53")});
+}
+
+TEST_CASE("plan: a probe says which service address it asks") {
+    auto settings = settings_with({"2001:db8::53", "192.0.2.53", "198.51.100.53"},
+                                  {"@198.51.100.53#5300 . SOA", "@192.0.2.1 . SOA", "exec:/bin/true"});
+    const auto plan = plan_probes(settings);
+    REQUIRE(plan.size() == 5);
+    CHECK(plan[0].address == 1);
+    CHECK(plan[1].address == 0);
+    CHECK(plan[2].address == 2);
+    CHECK_FALSE(plan[3].address);
+    CHECK_FALSE(plan[4].address);
+    const auto settling = plan_settling(settings);
+    REQUIRE(settling.size() == 3);
+    for (std::size_t i = 0; i < settling.size(); ++i) {
+        CHECK(settling[i].address == i);
+    }
+}
+
 TEST_CASE("plan: without liveness only the checks are asked") {
     auto settings = settings_with({"192.0.2.53"}, {". SOA", ". NS"});
     settings.liveness.reset();
