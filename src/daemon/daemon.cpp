@@ -104,7 +104,7 @@ void Daemon::on_drain_file() {
 
 Pace Daemon::on_verdict(std::size_t row, const Verdict& verdict) {
     const auto decisions = carry_out(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt});
-    reporter_.report_probe(prober_.row(row));
+    reporter_.report_probe(prober_.report(row));
     report(decisions);
     ask_as_decided();
     return health_.pace(row);

@@ -71,14 +71,14 @@ std::vector<Status::Address> Daemon::address_status() const {
 std::vector<Status::Check> Daemon::check_status() const {
     std::vector<Status::Check> checks;
     for (std::size_t i = 0; i < prober_.row_count(); ++i) {
-        const auto row = prober_.row(i);
-        checks.push_back({.spec = row.spec,
-                          .server = text_of(row.asked),
-                          .about = text_of(row.about),
-                          .role = row.role,
+        const auto probe = prober_.report(i);
+        checks.push_back({.spec = probe.spec,
+                          .server = text_of(probe.asked),
+                          .about = text_of(probe.about),
+                          .role = probe.role,
                           .ok = health_.check(i).passing(),
                           .failures_in_window = health_.check(i).failures(),
-                          .record = row.record});
+                          .record = probe.record});
     }
     return checks;
 }

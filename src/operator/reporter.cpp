@@ -90,11 +90,11 @@ std::vector<std::string> Reporter::fields(const Transition& transition) const {
             fmt::format("ANYWARD_REASON={}", transition.reason), fmt::format("ANYWARD_ADDRESSES={}", addresses_)};
 }
 
-void Reporter::report_probe(const Prober::RowView& row) {
+void Reporter::report_probe(const ProbeReport& probe) {
     if (watchers_ != nullptr) {
         watchers_->publish([&] {
-            const auto server = row.asked ? std::optional(row.asked->to_string()) : std::nullopt;
-            return probe_event(row.spec, server, row.role, row.record);
+            const auto server = probe.asked ? std::optional(probe.asked->to_string()) : std::nullopt;
+            return probe_event(probe.spec, server, probe.role, probe.record);
         });
     }
 }

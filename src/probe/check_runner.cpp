@@ -9,24 +9,25 @@ namespace anyward {
 
 namespace {
 
-/// How many probes of a check may be under way. Of DNS probes, each of which takes a descriptor, there are so many only
-/// with a timeout far longer than the interval.
-std::size_t most_pending(const Check& check) {
+/// How many inquiries of a check may be under way. Of those by DNS, each of which takes a descriptor, there are so many
+/// only with a timeout far longer than the interval.
+std::size_t most_under_way(const Check& check) {
     return std::holds_alternative<Program>(check.what) ? 1 : 64;
 }
 
-// A probe that takes this many times as long as usual may be lost, or its server may hang.
+// A question that is answered this many times later than usual may be lost, or its server may hang.
 constexpr int much_longer = 4;
-constexpr int smoothing = 8;
-constexpr std::array<Duration, 3> confirmation_times{std::chrono::milliseconds(1), std::chrono::milliseconds(5),
-                                                     std::chrono::milliseconds(20)};
+constexpr int smoothing = 8; // an answer's part in what is usual is 1/8, RFC 6298's alpha
+// After confirm().
+constexpr std::array<Duration, 3> confirm_after{std::chrono::milliseconds(1), std::chrono::milliseconds(5),
+                                                std::chrono::milliseconds(20)};
 
 } // namespace
 
 CheckRunner::CheckRunner(EventLoop& loop, const Check& check, ServerChoice server, const Timing& timing,
                          OnVerdict on_verdict)
     : loop_(loop), check_(check), server_(std::move(server)), timing_(timing), on_verdict_(std::move(on_verdict)),
-      next_(loop.timer([this] { ask(); })), confirmation_(loop.timer([this] { ask_once_more(); })) {}
+      asking_(loop.timer([this] { on_due(); })), confirming_(loop.timer([this] { on_confirmation_due(); })) {}
 
 void CheckRunner::start(Pace pace) {
     pace_ = pace;
@@ -36,25 +37,25 @@ void CheckRunner::start(Pace pace) {
 
 void CheckRunner::stop() {
     rescheduled_ = true;
-    next_.disarm();
-    confirmation_.disarm();
-    pending_.clear();
+    asking_.disarm();
+    confirming_.disarm();
+    under_way_.clear();
 }
 
 void CheckRunner::confirm() {
-    confirmations_ = 0;
+    confirmations_done_ = 0;
     confirming_since_ = EventLoop::now();
-    confirmation_.arm(confirming_since_ + confirmation_times[0]);
-    inquire();
+    confirming_.arm(confirming_since_ + confirm_after[0]);
+    start_inquiry();
     // Where no answer comes. The verdict of one puts it back to where it was, in step with other checks.
-    ask_at(std::min(due_, confirming_since_ + patience()));
+    ask_at(std::min(due_, confirming_since_ + wait_for_answer()));
 }
 
-void CheckRunner::ask_once_more() {
-    if (++confirmations_ < confirmation_times.size()) {
-        confirmation_.arm(confirming_since_ + confirmation_times[confirmations_]);
+void CheckRunner::on_confirmation_due() {
+    if (++confirmations_done_ < confirm_after.size()) {
+        confirming_.arm(confirming_since_ + confirm_after[confirmations_done_]);
     }
-    inquire();
+    start_inquiry();
 }
 
 /// When to ask next, counted from the last asking.
@@ -75,14 +76,14 @@ void CheckRunner::set_pace(Pace pace) {
 
 void CheckRunner::set_presence(const Presence& presence) {
     if (server_.set_presence(presence)) {
-        pending_.clear();
+        under_way_.clear();
         rescheduled_ = true;
         ask_at(EventLoop::now());
     }
 }
 
-/// How long to wait for the probe just sent before the next one.
-Duration CheckRunner::patience() const {
+/// From an asking to the next, where no answer comes in between that has a pace of its own.
+Duration CheckRunner::wait_for_answer() const {
     if (pace_ != Pace::steady) {
         return timing_.fast_interval;
     }
@@ -92,20 +93,20 @@ Duration CheckRunner::patience() const {
 
 void CheckRunner::ask_at(Time when) {
     due_ = when;
-    next_.arm(when);
+    asking_.arm(when);
 }
 
-void CheckRunner::ask() {
+void CheckRunner::on_due() {
     // Counted from when it was due, checks that are asked together stay together, and the daemon wakes once for all.
     const auto now = EventLoop::now();
     last_asked_ = due_ <= now && now < due_ + timing_.fast_interval ? due_ : now;
-    ask_at(last_asked_ + patience());
-    inquire();
+    ask_at(last_asked_ + wait_for_answer());
+    start_inquiry();
 }
 
-void CheckRunner::inquire() {
-    if (pending_.size() < most_pending(check_)) {
-        const auto position = pending_.emplace(pending_.end(), loop_, check_, server_, timing_.timeout);
+void CheckRunner::start_inquiry() {
+    if (under_way_.size() < most_under_way(check_)) {
+        const auto position = under_way_.emplace(under_way_.end(), loop_, check_, server_, timing_.timeout);
         position->start([this, position](const Verdict& verdict) { on_verdict(position, verdict); });
     }
 }
@@ -116,10 +117,10 @@ void CheckRunner::on_verdict(Position position, const Verdict& verdict) {
         usual_rtt_ += (verdict.rtt - usual_rtt_) / smoothing;
     }
     if (verdict.kind != VerdictKind::timeout) {
-        confirmation_.disarm();
+        confirming_.disarm();
     }
     if (position->ended()) {
-        pending_.erase(position);
+        under_way_.erase(position);
     }
     rescheduled_ = false;
     const auto pace = on_verdict_(verdict);

@@ -67,7 +67,7 @@ void Prober::add_rows() {
 void Prober::add_tripwires() {
     std::vector<Endpoint> seen;
     for (auto& row : rows_) {
-        const auto& server = row.runner->server().server();
+        const auto& server = row.runner->server().about();
         if (server && std::ranges::find(seen, *server) == seen.end()) {
             seen.push_back(*server);
             add_tripwire(row);
@@ -82,7 +82,7 @@ void Prober::add_tripwire(Row& row) {
         Tripwire::Events{.on_trip =
                              [this, runner] {
                                  log_.debug("the TCP connection to {} ended; asking at once",
-                                            runner->server().server()->to_string());
+                                            runner->server().about()->to_string());
                                  runner->confirm();
                              },
                          .on_no_tcp =
@@ -192,13 +192,13 @@ std::size_t Prober::row_count() const {
     return rows_.size();
 }
 
-Prober::RowView Prober::row(std::size_t index) const {
+ProbeReport Prober::report(std::size_t index) const {
     const auto& row = rows_[index];
     const auto target = row.runner->server().target();
     return {.spec = row.check->spec,
             .role = row.role,
             .asked = target ? std::optional(target->server) : std::nullopt,
-            .about = row.runner->server().server(),
+            .about = row.runner->server().about(),
             .record = row.record};
 }
 

@@ -9,7 +9,7 @@
 #include "anyward/operator/metrics.hpp"
 #include "anyward/operator/on_change.hpp"
 #include "anyward/operator/status.hpp"
-#include "anyward/probe/prober.hpp"
+#include "anyward/probe/probe_report.hpp"
 
 #include <functional>
 #include <optional>
@@ -33,7 +33,7 @@ public:
     /// The policy has decided, and the kernel knows already. Tells only what is another state or reason than before.
     void report(const Decision& before, const Decision& now);
     /// A check has a new verdict.
-    void report_probe(const Prober::RowView& row);
+    void report_probe(const ProbeReport& probe);
 
     [[nodiscard]] const History& history() const { return history_; }
 

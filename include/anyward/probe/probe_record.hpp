@@ -16,11 +16,11 @@ struct ProbeRecord {
         VerdictKind kind;
         Duration rtt;
     };
-    static constexpr std::size_t most_recent = 30;
+    static constexpr std::size_t most_recent = 30; ///< how many `recent` keeps
 
     std::uint64_t probes = 0;
     std::uint64_t failures = 0;
-    Duration total{};         ///< all of them took
+    Duration total{};         ///< that all of them took together
     unsigned consecutive = 0; ///< how many in a row were as the last one: passes, or failures
     std::optional<Verdict> last;
     WallTime at{};            ///< of the last

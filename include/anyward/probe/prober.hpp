@@ -1,20 +1,16 @@
 #pragma once
 
 #include "anyward/base/event_loop.hpp"
-#include "anyward/base/ip.hpp"
 #include "anyward/base/log.hpp"
 #include "anyward/check/pace.hpp"
-#include "anyward/check/role.hpp"
 #include "anyward/check/verdict.hpp"
 #include "anyward/config/settings.hpp"
 #include "anyward/kernel/presence.hpp"
-#include "anyward/probe/probe_record.hpp"
+#include "anyward/probe/probe_report.hpp"
 
 #include <cstddef>
 #include <functional>
-#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace anyward {
@@ -23,14 +19,6 @@ namespace anyward {
 /// service addresses after an announcement whether they have settled.
 class Prober {
 public:
-    /// A row for those who tell of it; its references are good for as long as the prober is there.
-    struct RowView {
-        const std::string& spec; ///< of the check
-        Role role;
-        std::optional<Endpoint> asked; ///< whom it asks now; none: a program
-        std::optional<Endpoint> about; ///< the service address or other server that it judges; none: a program
-        const ProbeRecord& record;
-    };
     /// Both come from the event loop, and may call stop() and follow().
     struct Events {
         /// A row, by index, has a verdict. @return how soon to ask it again
@@ -56,8 +44,9 @@ public:
     void trust_loopback();
     void distrust_loopback();
 
+    /// A row is a check asked of a server, as plan_probes() has them.
     [[nodiscard]] std::size_t row_count() const;
-    [[nodiscard]] RowView row(std::size_t index) const;
+    [[nodiscard]] ProbeReport report(std::size_t index) const;
     /// Verdicts, good or bad, come in of every row as they ought to.
     [[nodiscard]] bool on_schedule(Time now) const;
 

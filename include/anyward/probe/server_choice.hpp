@@ -30,7 +30,7 @@ public:
     /// The service address that is asked, if one is.
     [[nodiscard]] const std::optional<Endpoint>& service() const { return service_; }
     /// Whom the check is about: the service address, or the server that was named.
-    [[nodiscard]] const std::optional<Endpoint>& server() const { return service_ ? service_ : other_; }
+    [[nodiscard]] const std::optional<Endpoint>& about() const { return service_ ? service_ : other_; }
     /// @return whether another server is asked from now on
     bool set_presence(const Presence& presence);
     void distrust_loopback();

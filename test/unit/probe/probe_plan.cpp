@@ -213,7 +213,7 @@ TEST_CASE("plan: a program asks no server, settles nothing, and has the deadline
     settings.liveness.reset();
     const auto plan = plan_probes(settings);
     REQUIRE(plan.size() == 1);
-    CHECK_FALSE(plan[0].server.server());
+    CHECK_FALSE(plan[0].server.about());
     CHECK_FALSE(plan[0].server.target());
     CHECK_FALSE(plan[0].server.service());
     CHECK(plan[0].timing.timeout == settings.check_timeout);
