@@ -1,5 +1,6 @@
 #include "anyward/daemon/daemon.hpp"
 
+#include "anyward/base/enum_names.hpp"
 #include "anyward/daemon/rules.hpp"
 
 #include <algorithm>
@@ -17,17 +18,9 @@ using namespace std::chrono_literals;
 // Longer than FRR and BGP need to carry a withdrawal: queries on the way are still answered.
 constexpr Duration hold_after_withdrawal = 1s;
 
-std::string_view description(OnExit how) {
-    switch (how) {
-    case OnExit::withdraw:
-        return "withdrawing";
-    case OnExit::linger:
-        return "leaving what is announced to its lease";
-    case OnExit::keep:
-        return "keeping what is announced";
-    }
-    return "";
-}
+constexpr auto endings = enum_names<OnExit>({{OnExit::withdraw, "withdrawing"},
+                                             {OnExit::linger, "leaving what is announced to its lease"},
+                                             {OnExit::keep, "keeping what is announced"}});
 
 } // namespace
 
@@ -98,12 +91,12 @@ void Daemon::on_drain_file() {
         decide(Drain{order->reason});
         return;
     }
-    prober_.trust_loopback();
     decide(Undrain{});
 }
 
 Pace Daemon::on_verdict(std::size_t row, const Verdict& verdict) {
-    const auto decisions = carry_out(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt});
+    const auto decisions =
+        carry_out(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt, verdict.from_loopback});
     reporter_.report_probe(prober_.report(row));
     report(decisions);
     ask_as_decided();
@@ -123,12 +116,8 @@ std::vector<Decision> Daemon::carry_out(const HealthInput& input) {
     std::deque<HealthInput> inputs{input};
     while (!inputs.empty()) {
         const auto now = EventLoop::now();
-        const bool had_settled = health_.decision().cause != Cause::not_settled;
         decisions.push_back(health_.apply(inputs.front(), now));
         inputs.pop_front();
-        if (had_settled && health_.decision().cause == Cause::not_settled) {
-            prober_.distrust_loopback();
-        }
         if (announcement_.any_announced()) {
             announced_until_ = now;
         }
@@ -148,10 +137,12 @@ void Daemon::report(const std::vector<Decision>& decisions) {
 
 /// Whom to ask, and when to decide again.
 void Daemon::ask_as_decided() {
+    const auto& decision = health_.decision();
     cover_.set_withdrawn(goal().wanted == Wanted::withdrawn);
     prober_.follow({.presence = announcement_.presence(),
-                    .serving = health_.decision().wanted != Wanted::withdrawn,
-                    .unsettled = health_.unsettled()});
+                    .serving = decision.wanted != Wanted::withdrawn,
+                    .unsettled = health_.unsettled(),
+                    .loopback_ignored = decision.loopback_ignored});
     arm_wake_up();
 }
 
@@ -224,7 +215,7 @@ void Daemon::end(OnExit how) {
         finish();
         return;
     }
-    log_.info("ending: {}", description(how));
+    log_.info("ending: {}", endings.of(how));
     sd_notify(0, "STOPPING=1");
     prober_.stop();
     if (how == OnExit::keep) {

@@ -21,10 +21,6 @@ constexpr Duration time_to_empty = std::chrono::seconds(1);
 
 } // namespace
 
-std::string_view to_string(State state) {
-    return state_names.of(state);
-}
-
 Health::Health(HealthRules rules)
     : rules_(std::move(rules)), hold_down_({rules_.hold_down, rules_.hold_down_max, rules_.flap_window}),
       checks_(rules_) {
@@ -61,6 +57,7 @@ void Health::decide() {
         decision_.metric = rules_.drain_metric.value_or(decision_.metric);
     }
     decision_.evidence = evidence_;
+    decision_.loopback_ignored = loopback_ignored_;
     decide_when_to_wake();
 }
 
@@ -80,6 +77,9 @@ void Health::decide_when_to_wake() {
 
 void Health::hear(const CheckVerdict& input, Time now) {
     const bool could_serve = may_serve();
+    if (input.from_loopback && input.kind == VerdictKind::refused) {
+        loopback_ignored_.erase(input.check); // whatever answers there next has been started since
+    }
     if (input.kind == VerdictKind::ok) {
         check_passed(input, now);
     } else if (!settling_.under_way() || !rules_.checks[input.check].asks_service_address) {
@@ -178,6 +178,7 @@ void Health::hear(const Drain& input, Time now) {
 }
 
 void Health::hear(const Undrain& /*input*/, Time /*now*/) {
+    loopback_ignored_.clear();
     if (std::exchange(drain_, std::nullopt)) {
         hold_down_.forget();
         undrained_ = !serving_;
@@ -210,7 +211,13 @@ void Health::give_up_settling(Time now) {
     checks_.reset_of_service_address();
     const auto& first = settling_.first_unanswered();
     // Where the question could not even be sent, the nameserver is not to blame.
-    stop_serving(first.kind == VerdictKind::unreachable ? Cause::not_askable : Cause::not_settled,
+    const bool askable = first.kind != VerdictKind::unreachable;
+    for (std::size_t i = 0; i < rules_.checks.size() && askable && !drain_; ++i) {
+        if (rules_.checks[i].asks_service_address) {
+            loopback_ignored_.insert(i);
+        }
+    }
+    stop_serving(askable ? Cause::not_settled : Cause::not_askable,
                  fmt::format("settle: {} did not answer within {} of its announcement ({}); does the nameserver listen "
                              "on it? (BIND: rndc scan; Unbound: interface:)",
                              rules_.addresses[first.address], format_duration(rules_.settle), first.detail),

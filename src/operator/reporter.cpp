@@ -1,5 +1,7 @@
 #include "anyward/operator/reporter.hpp"
 
+#include "anyward/base/enum_names.hpp"
+
 #include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 #include <utility>
@@ -9,21 +11,11 @@ namespace anyward {
 namespace {
 
 /// Those of contrib/systemd/anyward.catalog.
-std::string_view message_id(State state) {
-    switch (state) {
-    case State::down:
-        return "9f88e9b9872f4459887d6566ad9c613a";
-    case State::up:
-        return "bb1c7967c243495a96c6a8f2628c2f68";
-    case State::degraded:
-        return "892221faaf704bb98652e801a4b3e4c6";
-    case State::draining:
-        return "01680863a6bf40c09a96961b3860b0d5";
-    case State::drained:
-        return "38dd0591449c4a19b1fcab5475e32d8f";
-    }
-    return {};
-}
+constexpr auto message_ids = enum_names<State>({{State::down, "9f88e9b9872f4459887d6566ad9c613a"},
+                                                {State::up, "bb1c7967c243495a96c6a8f2628c2f68"},
+                                                {State::degraded, "892221faaf704bb98652e801a4b3e4c6"},
+                                                {State::draining, "01680863a6bf40c09a96961b3860b0d5"},
+                                                {State::drained, "38dd0591449c4a19b1fcab5475e32d8f"}});
 
 } // namespace
 
@@ -80,7 +72,7 @@ void Reporter::log(const Transition& transition) const {
     const bool is_bad = transition.to == State::down || transition.to == State::degraded;
     log_.write(is_bad ? LogLevel::warning : LogLevel::info,
                fmt::format("{} -> {}: {}", to_string(transition.from), to_string(transition.to), transition.reason),
-               {.message_id = message_id(transition.to), .fields = fields(transition)});
+               {.message_id = message_ids.of(transition.to), .fields = fields(transition)});
 }
 
 /// NAME=VALUE, of an entry in the journal and of the environment of --on-change.
@@ -90,7 +82,22 @@ std::vector<std::string> Reporter::fields(const Transition& transition) const {
             fmt::format("ANYWARD_REASON={}", transition.reason), fmt::format("ANYWARD_ADDRESSES={}", addresses_)};
 }
 
+void Reporter::log(const ProbeReport& probe) const {
+    const auto& verdict = *probe.record.last;
+    const auto before = probe.record.before_last();
+    if (log_.debugs()) {
+        log_.debug("{}: {}: {} in {}", probe.name, to_string(verdict.kind), verdict.detail,
+                   format_elapsed(verdict.rtt));
+    }
+    if (before != verdict.kind && verdict.kind != VerdictKind::ok) {
+        log_.warning("{}: {}: {}", probe.name, to_string(verdict.kind), verdict.detail);
+    } else if (before && before != verdict.kind) {
+        log_.info("{}: ok: {}", probe.name, verdict.detail);
+    }
+}
+
 void Reporter::report_probe(const ProbeReport& probe) {
+    log(probe);
     if (watchers_ != nullptr) {
         watchers_->publish([&] {
             const auto server = probe.asked ? std::optional(probe.asked->to_string()) : std::nullopt;

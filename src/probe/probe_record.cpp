@@ -17,4 +17,8 @@ void ProbeRecord::add(const Verdict& verdict, WallTime now) {
     }
 }
 
+std::optional<VerdictKind> ProbeRecord::before_last() const {
+    return recent.size() < 2 ? std::nullopt : std::optional(recent[recent.size() - 2].kind);
+}
+
 } // namespace anyward

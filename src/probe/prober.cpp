@@ -126,17 +126,8 @@ void Prober::stop() {
 
 Pace Prober::on_verdict(std::size_t index, const Verdict& verdict) {
     auto& row = rows_[index];
-    if (log_.debugs()) {
-        log_.debug("{}: {}: {} in {}", row.name, to_string(verdict.kind), verdict.detail, format_elapsed(verdict.rtt));
-    }
-    const auto before = row.record.last ? std::optional(row.record.last->kind) : std::nullopt;
     row.record.add(verdict, std::chrono::system_clock::now());
     row.last_verdict = EventLoop::now();
-    if (before != verdict.kind && verdict.kind != VerdictKind::ok) {
-        log_.warning("{}: {}: {}", row.name, to_string(verdict.kind), verdict.detail);
-    } else if (before && before != verdict.kind) {
-        log_.info("{}: ok: {}", row.name, verdict.detail);
-    }
     return events_.on_verdict(index, verdict);
 }
 
@@ -144,8 +135,10 @@ void Prober::follow(const Situation& situation) {
     if (stopped_) {
         return;
     }
-    for (auto& row : rows_) {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        auto& row = rows_[i];
         if (row.address) {
+            row.runner->set_loopback_counts(!situation.loopback_ignored.contains(i));
             row.runner->set_presence(situation.presence[*row.address]);
         }
     }
@@ -176,18 +169,6 @@ void Prober::follow_tripwires(const Situation& situation) {
     }
 }
 
-void Prober::trust_loopback() {
-    for (auto& row : rows_) {
-        row.runner->trust_loopback();
-    }
-}
-
-void Prober::distrust_loopback() {
-    for (auto& row : rows_) {
-        row.runner->distrust_loopback();
-    }
-}
-
 std::size_t Prober::row_count() const {
     return rows_.size();
 }
@@ -195,7 +176,8 @@ std::size_t Prober::row_count() const {
 ProbeReport Prober::report(std::size_t index) const {
     const auto& row = rows_[index];
     const auto target = row.runner->server().target();
-    return {.spec = row.check->spec,
+    return {.name = row.name,
+            .spec = row.check->spec,
             .role = row.role,
             .asked = target ? std::optional(target->server) : std::nullopt,
             .about = row.runner->server().about(),

@@ -37,10 +37,6 @@ bool ServerChoice::set_presence(const Presence& presence) {
     return service_ && target() != before;
 }
 
-void ServerChoice::distrust_loopback() {
-    loopback_trusted_ = !falls_back_;
-}
-
 std::optional<ProbeTarget> ServerChoice::target() const {
     const bool askable = presence_.announced || presence_.held;
     if (!service_ || (falls_back_ && !askable)) {
@@ -59,21 +55,17 @@ std::optional<ProbeTarget> ServerChoice::fallback(const Verdict& verdict) const 
 }
 
 Verdict ServerChoice::conclude(const std::optional<ProbeTarget>& asked, Verdict verdict,
-                               const std::optional<Verdict>& first) {
+                               const std::optional<Verdict>& first) const {
     if (!falls_back_ || asked->server != *other_) {
         return verdict;
     }
-    if (verdict.kind == VerdictKind::refused) {
-        loopback_trusted_ = true;
-    }
-    if (!loopback_trusted_ && verdict.kind == VerdictKind::ok) {
-        return {VerdictKind::settle,
-                fmt::format("{} answers, but {} did not after the last announcement; waiting for a restart of the "
-                            "nameserver",
-                            other_->to_string(), service_->to_string()),
-                verdict.rtt};
-    }
-    if (first && verdict.kind != VerdictKind::ok) {
+    verdict.from_loopback = true;
+    if (verdict.kind == VerdictKind::ok && !loopback_counts_) {
+        verdict.kind = VerdictKind::settle;
+        verdict.detail = fmt::format("{} answers, but {} did not after the last announcement; waiting for a restart of "
+                                     "the nameserver",
+                                     other_->to_string(), service_->to_string());
+    } else if (verdict.kind != VerdictKind::ok && first) {
         verdict.detail = fmt::format("{}; {}", first->detail, verdict.detail);
     }
     return verdict;

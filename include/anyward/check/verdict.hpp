@@ -30,8 +30,9 @@ std::string_view to_string(VerdictKind kind);
 /// What came of one probe, and why.
 struct Verdict {
     VerdictKind kind;
-    std::string detail; ///< what a person can act on; one line
-    Duration rtt{};     ///< from the question's sending to the verdict
+    std::string detail;         ///< what a person can act on; one line
+    Duration rtt{};             ///< from the question's sending to the verdict
+    bool from_loopback = false; ///< which was asked in the place of the service address
 };
 
 } // namespace anyward

@@ -2,8 +2,10 @@
 
 #include "anyward/base/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -54,6 +56,10 @@ struct Decision {
     /// The latest moment at which passes satisfied what is required; none before the first.
     std::optional<Time> evidence;
     std::optional<Time> wake_at; ///< hand in a Tick then
+    /// The checks, by index, for which good answers of loopback do not count: from an announcement that did not settle
+    /// until loopback has refused once. A live server there beside a dead one on the service address would be announced
+    /// again and again.
+    std::set<std::size_t> loopback_ignored;
 };
 
 } // namespace anyward

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -70,9 +71,10 @@ private:
     std::optional<Time> adopted_at_;
     std::optional<Time> evidence_; ///< as Decision::evidence
     bool interface_present_ = true;
-    bool serving_ = false;     ///< the address ought to be announced
-    bool undrained_ = false;   ///< and nothing else has happened since
-    std::string soft_failure_; ///< the latest
+    bool serving_ = false;                   ///< the address ought to be announced
+    bool undrained_ = false;                 ///< and nothing else has happened since
+    std::string soft_failure_;               ///< the latest
+    std::set<std::size_t> loopback_ignored_; ///< as Decision::loopback_ignored
     Decision decision_;
 };
 

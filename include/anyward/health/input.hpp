@@ -14,7 +14,8 @@ struct CheckVerdict {
     std::size_t check; ///< by index, in the rules
     VerdictKind kind;
     std::string detail;
-    Duration rtt{}; ///< the question was sent so long ago
+    Duration rtt{};             ///< the question was sent so long ago
+    bool from_loopback = false; ///< as Verdict::from_loopback
 };
 /// The answer of one service address to a probe that was sent after the announcement.
 struct SettleVerdict {

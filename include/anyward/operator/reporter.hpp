@@ -32,13 +32,15 @@ public:
     void begin(const Decision& now);
     /// The policy has decided, and the kernel knows already. Tells only what is another state or reason than before.
     void report(const Decision& before, const Decision& now);
-    /// A check has a new verdict.
+    /// A check has a new verdict, and what follows from it has been carried out. Logs it where it is another than
+    /// before.
     void report_probe(const ProbeReport& probe);
 
     [[nodiscard]] const History& history() const { return history_; }
 
 private:
     void log(const Transition& transition) const;
+    void log(const ProbeReport& probe) const;
     [[nodiscard]] std::vector<std::string> fields(const Transition& transition) const;
 
     const Log& log_;

@@ -40,8 +40,8 @@ public:
     /// Asks at once, and again after 1, 5 and 20 ms until there is an answer: a server that dies may close its TCP
     /// sockets before its UDP ones, and what comes in between is lost.
     void confirm();
-    void distrust_loopback() { server_.distrust_loopback(); }
-    void trust_loopback() { server_.trust_loopback(); }
+    /// As ServerChoice has it, for the verdicts that come from now on.
+    void set_loopback_counts(bool counts) { server_.set_loopback_counts(counts); }
     [[nodiscard]] const ServerChoice& server() const { return server_; }
 
 private:

@@ -27,6 +27,8 @@ struct ProbeRecord {
     std::deque<Brief> recent; ///< the latest at the end
 
     void add(const Verdict& verdict, WallTime now);
+    /// What came of the one before the last.
+    [[nodiscard]] std::optional<VerdictKind> before_last() const;
 };
 
 } // namespace anyward

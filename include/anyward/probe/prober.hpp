@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -28,9 +29,10 @@ public:
     };
     /// What the kernel has and the policy wants; it decides whom to ask.
     struct Situation {
-        std::span<const Presence> presence; ///< of each service address, in the settings' order
-        bool serving;                       ///< the service addresses are announced, or ought to be
-        std::vector<std::size_t> unsettled; ///< those that have not answered since the announcement, by index
+        std::span<const Presence> presence;     ///< of each service address, in the settings' order
+        bool serving;                           ///< the service addresses are announced, or ought to be
+        std::vector<std::size_t> unsettled;     ///< those that have not answered since the announcement, by index
+        std::set<std::size_t> loopback_ignored; ///< rows, by index, for which loopback's good answers do not count
     };
 
     /// @param settings must outlive this, as must the others
@@ -41,8 +43,6 @@ public:
     void stop();
     /// Asks whom it ought to ask now, holds tripwires only while serving and settled, and asks the unsettled addresses.
     void follow(const Situation& situation);
-    void trust_loopback();
-    void distrust_loopback();
 
     /// A row is a check asked of a server, as plan_probes() has them.
     [[nodiscard]] std::size_t row_count() const;

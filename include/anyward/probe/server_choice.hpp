@@ -14,9 +14,7 @@ namespace anyward {
 ///
 /// A service address is asked at home, so that no other node's answer is taken for this one's. With
 /// `--server auto` that is while it is announced or held; while it is withdrawn and refuses (BIND binds only
-/// after the announcement), or is not held, loopback is asked instead. After an announcement that did not
-/// settle, loopback's answers do not count until loopback has refused once: a live server there beside a dead
-/// one on the service address would be announced again and again.
+/// after the announcement), or is not held, loopback is asked instead, where its answers count.
 class ServerChoice {
 public:
     /// A check that asks no server.
@@ -33,15 +31,16 @@ public:
     [[nodiscard]] const std::optional<Endpoint>& about() const { return service_ ? service_ : other_; }
     /// @return whether another server is asked from now on
     bool set_presence(const Presence& presence);
-    void distrust_loopback();
-    void trust_loopback() { loopback_trusted_ = true; }
+    /// Whether a good answer of loopback is one on the check; else it is a `settle`.
+    void set_loopback_counts(bool counts) { loopback_counts_ = counts; }
 
     /// Whom to ask now; none for a check that asks no server.
     [[nodiscard]] std::optional<ProbeTarget> target() const;
     /// Whom to ask next when `target()` gave this verdict, before there is a verdict on the check.
     [[nodiscard]] std::optional<ProbeTarget> fallback(const Verdict& verdict) const;
     /// The verdict on the check. @param first what the service address said before loopback was asked
-    Verdict conclude(const std::optional<ProbeTarget>& asked, Verdict verdict, const std::optional<Verdict>& first);
+    [[nodiscard]] Verdict conclude(const std::optional<ProbeTarget>& asked, Verdict verdict,
+                                   const std::optional<Verdict>& first) const;
 
 private:
     ServerChoice(std::optional<Endpoint> service, std::optional<Endpoint> other, bool falls_back,
@@ -52,7 +51,7 @@ private:
     bool falls_back_;               ///< to `other_`, which is loopback
     std::string interface_;
     Presence presence_{};
-    bool loopback_trusted_ = true;
+    bool loopback_counts_ = true;
 };
 
 } // namespace anyward

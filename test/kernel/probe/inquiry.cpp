@@ -56,7 +56,7 @@ TEST_CASE_FIXTURE(Held, "where the withdrawn service address refuses, loopback i
     }
     SUBCASE("which answers, and does not count") {
         auto other = answering(loopback);
-        server.distrust_loopback();
+        server.set_loopback_counts(false);
         CHECK(inquire().kind == VerdictKind::settle);
     }
     SUBCASE("which refuses as well") {

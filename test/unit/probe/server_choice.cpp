@@ -115,35 +115,34 @@ TEST_CASE("where both the service address and loopback fail, the detail says bot
     CHECK(verdict.detail == "nothing listens; 127.0.0.1#53 did not answer");
 }
 
-TEST_CASE("distrusted, loopback's good answers do not count until it has been refused once") {
-    auto choice = automatic(service4, held);
-    choice.distrust_loopback();
-    for (int i = 0; i < 3; ++i) {
+TEST_CASE("where loopback does not count, its good answers are no pass, and the rest is as it is") {
+    for (const auto presence : {held, nothing}) {
+        auto choice = automatic(service4, presence);
+        choice.set_loopback_counts(false);
         const auto verdict = choice.conclude(loopback4, good, refused);
         CHECK(verdict.kind == VerdictKind::settle);
         CHECK(lacks(verdict.detail, {"127.0.0.1#53", "192.0.2.53#53"}) == "");
+        CHECK(verdict.from_loopback);
+        CHECK(choice.conclude(loopback4, {VerdictKind::timeout, "no answer"}, refused).kind == VerdictKind::timeout);
+        CHECK(choice.conclude(loopback4, refused, refused).kind == VerdictKind::refused);
+        choice.set_loopback_counts(true);
+        CHECK(choice.conclude(loopback4, good, refused).kind == VerdictKind::ok);
     }
-    CHECK(choice.conclude(loopback4, {VerdictKind::timeout, "no answer"}, refused).kind == VerdictKind::timeout);
-    CHECK(choice.conclude(loopback4, good, refused).kind == VerdictKind::settle);
-    CHECK(choice.conclude(loopback4, refused, refused).kind == VerdictKind::refused);
-    CHECK(choice.conclude(loopback4, good, refused).kind == VerdictKind::ok);
 }
 
-TEST_CASE("distrusted, loopback is so without a hold too") {
-    auto choice = automatic(service4, nothing);
-    choice.distrust_loopback();
-    CHECK(choice.conclude(loopback4, good, std::nullopt).kind == VerdictKind::settle);
-    CHECK(choice.conclude(loopback4, refused, std::nullopt).kind == VerdictKind::refused);
-    CHECK(choice.conclude(loopback4, good, std::nullopt).kind == VerdictKind::ok);
-}
-
-TEST_CASE("distrust of loopback does not touch what the service address itself says") {
+TEST_CASE("a verdict says whether it is loopback's") {
     auto choice = automatic(service4, held);
-    choice.distrust_loopback();
+    CHECK(choice.conclude(loopback4, refused, refused).from_loopback);
+    CHECK(choice.conclude(loopback4, good, refused).from_loopback);
+    CHECK_FALSE(choice.conclude(at_home4, refused, std::nullopt).from_loopback);
+    CHECK_FALSE(ServerChoice::fixed(endpoint("127.0.0.1#53")).conclude(loopback4, refused, {}).from_loopback);
+}
+
+TEST_CASE("where loopback does not count, what the service address itself says does") {
+    auto choice = automatic(service4, held);
+    choice.set_loopback_counts(false);
     CHECK(choice.conclude(at_home4, good, std::nullopt).kind == VerdictKind::ok);
-    // A refusal by the service address is not loopback's.
     CHECK(choice.conclude(at_home4, refused, std::nullopt).kind == VerdictKind::refused);
-    CHECK(choice.conclude(loopback4, good, refused).kind == VerdictKind::settle);
 }
 
 TEST_CASE("fixed: one server, asked from anywhere, whatever the kernel has") {
@@ -155,7 +154,7 @@ TEST_CASE("fixed: one server, asked from anywhere, whatever the kernel has") {
     CHECK_FALSE(choice.set_presence(both));
     CHECK(choice.target() == target);
     CHECK_FALSE(choice.fallback(refused));
-    choice.distrust_loopback();
+    choice.set_loopback_counts(false);
     CHECK(choice.conclude(target, good, std::nullopt).kind == VerdictKind::ok);
 }
 
@@ -169,7 +168,7 @@ TEST_CASE("own: the service address as named, always at home, and nobody else in
         CHECK_FALSE(choice.fallback(refused));
         CHECK_FALSE(choice.fallback(unreachable));
     }
-    choice.distrust_loopback();
+    choice.set_loopback_counts(false);
     CHECK(choice.conclude(choice.target(), good, std::nullopt).kind == VerdictKind::ok);
 }
 
