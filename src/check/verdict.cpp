@@ -27,4 +27,8 @@ std::string_view to_string(VerdictKind kind) {
     return kind_names.of(kind);
 }
 
+std::optional<VerdictKind> verdict_kind_from(std::string_view name) {
+    return kind_names.value_from(name);
+}
+
 } // namespace anyward

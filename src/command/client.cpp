@@ -2,6 +2,7 @@
 
 #include "anyward/command/status_text.hpp"
 #include "anyward/operator/control_socket.hpp"
+#include "anyward/operator/status_keys.hpp"
 
 #include <array>
 #include <cerrno>
@@ -29,6 +30,15 @@ constexpr auto longest_absence = 10s;
 constexpr auto look_again = 50ms;
 constexpr auto redraw_again = 250ms;
 constexpr auto connect_again = 200ms;
+
+/// A line of the daemon's. @throws std::runtime_error with what it says where it cannot do as asked
+Json parsed(const std::string& line) {
+    auto answer = Json::parse(line);
+    if (const auto error = answer.find("error"); error != answer.end()) {
+        throw std::runtime_error(error->get<std::string>());
+    }
+    return answer;
+}
 
 /// Asks a daemon for one thing after the other.
 class Connection {
@@ -71,11 +81,7 @@ public:
 
     Json ask(const Json& request) {
         send(request);
-        auto answer = Json::parse(read_line());
-        if (const auto error = answer.find("error"); error != answer.end()) {
-            throw std::runtime_error(error->get<std::string>());
-        }
-        return answer;
+        return parsed(read_line());
     }
 
 private:
@@ -87,6 +93,11 @@ std::string who(const Settings& settings) {
     return fmt::format("no daemon answers at {}; does it run, and under this --name or --socket?", settings.socket);
 }
 
+void say_unreadable(const Json::exception& error) {
+    fmt::print(stderr, "anyward: the daemon's answer cannot be read; is it another release than this program? ({})\n",
+               error.what());
+}
+
 /// Runs a command, with what goes wrong said in one line.
 int with_daemon(const Settings& settings, const std::function<int(Connection&)>& command) {
     try {
@@ -95,6 +106,8 @@ int with_daemon(const Settings& settings, const std::function<int(Connection&)>&
         return command(daemon);
     } catch (const std::system_error& error) {
         fmt::print(stderr, "anyward: {} ({})\n", who(settings), error.code().message());
+    } catch (const Json::exception& error) {
+        say_unreadable(error);
     } catch (const std::exception& error) {
         fmt::print(stderr, "anyward: {}\n", error.what());
     }
@@ -102,7 +115,7 @@ int with_daemon(const Settings& settings, const std::function<int(Connection&)>&
 }
 
 int exit_status_of(std::string_view state) {
-    return state == "up" ? 0 : state == "down" ? 2 : 1;
+    return state == to_string(State::up) ? 0 : state == to_string(State::down) ? 2 : 1;
 }
 
 /// Looks at the status until it is as wanted, over reloads and restarts of the daemon too: what is drained, stays so.
@@ -129,21 +142,27 @@ void wait_until(const Settings& settings, const std::function<bool(const Json&)>
     }
 }
 
-void redraw(Connection& daemon, const TextStyle& style) {
+/// @param answered becomes true when the daemon does
+void redraw(Connection& daemon, const TextStyle& style, bool& answered) {
     constexpr std::string_view home_and_clear = "\033[H\033[J";
     daemon.limit_waiting();
     for (;;) {
-        fmt::print("{}{}", home_and_clear, status_text(daemon.ask({{"request", "status"}}), style));
+        const auto status = daemon.ask({{"request", "status"}});
+        answered = true;
+        fmt::print("{}{}", home_and_clear, status_text(status, style));
         std::fflush(stdout);
         std::this_thread::sleep_for(redraw_again);
     }
 }
 
-void follow(Connection& daemon, bool json, const TextStyle& style) {
+/// As redraw().
+void follow(Connection& daemon, bool json, const TextStyle& style, bool& answered) {
     daemon.send({{"request", "watch"}});
     for (;;) {
         const auto line = daemon.read_line();
-        fmt::print("{}", json ? line + '\n' : event_text(Json::parse(line), style));
+        const auto event = parsed(line);
+        answered = true;
+        fmt::print("{}", json ? line + '\n' : event_text(event, style));
         if (std::fflush(stdout) != 0) {
             throw std::system_error(errno, std::generic_category(), "writing");
         }
@@ -156,30 +175,32 @@ int show_status(const Settings& settings) {
     return with_daemon(settings, [&](Connection& daemon) {
         daemon.send({{"request", "status"}});
         const auto line = daemon.read_line();
-        const auto status = Json::parse(line);
+        const auto status = parsed(line);
         fmt::print("{}", settings.client.json ? line + '\n' : status_text(status, style_of_stdout()));
-        return exit_status_of(status.at("state").get<std::string>());
+        return exit_status_of(status.at(key::state).get<std::string>());
     });
 }
 
 int watch(const Settings& settings) {
     const auto style = style_of_stdout();
     const bool on_terminal = isatty(STDOUT_FILENO) == 1 && !settings.client.json;
-    bool said = false;
+    bool answered = true; // since it was last said that none does
     for (;;) {
         try {
             Connection daemon(settings.socket);
-            said = false;
             if (on_terminal) {
-                redraw(daemon, style);
+                redraw(daemon, style, answered);
             }
-            follow(daemon, settings.client.json, style);
+            follow(daemon, settings.client.json, style, answered);
+        } catch (const Json::exception& error) {
+            say_unreadable(error);
+            return no_daemon;
         } catch (const std::exception& error) {
             if (std::ferror(stdout) != 0) {
                 fmt::print(stderr, "anyward: {}\n", error.what());
                 return no_daemon;
             }
-            if (!std::exchange(said, true)) {
+            if (std::exchange(answered, false)) {
                 fmt::print(stderr, "anyward: {}; waiting for it at {}\n", error.what(), settings.socket);
             }
         }
@@ -196,10 +217,10 @@ int drain(const Settings& settings) {
         daemon.ask(request);
         if (settings.client.wait) {
             wait_until(settings, [](const Json& status) {
-                if (status.at("drain").is_null()) {
+                if (status.at(key::drain).is_null()) {
                     throw std::runtime_error("it was undrained meanwhile");
                 }
-                return status.at("state") == "drained";
+                return status.at(key::state).get<std::string>() == to_string(State::drained);
             });
         }
         return 0;
@@ -211,10 +232,10 @@ int undrain(const Settings& settings) {
         daemon.ask({{"request", "undrain"}});
         if (settings.client.wait) {
             wait_until(settings, [](const Json& status) {
-                if (!status.at("drain").is_null()) {
+                if (!status.at(key::drain).is_null()) {
                     throw std::runtime_error("it was drained again meanwhile");
                 }
-                return status.at("serving").get<bool>();
+                return status.at(key::serving).get<bool>();
             });
         }
         return 0;

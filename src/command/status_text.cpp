@@ -1,6 +1,10 @@
 #include "anyward/command/status_text.hpp"
 
+#include "anyward/base/enum_names.hpp"
 #include "anyward/base/time.hpp"
+#include "anyward/check/verdict.hpp"
+#include "anyward/health/health.hpp"
+#include "anyward/operator/status_keys.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,28 +36,37 @@ std::string paint(std::string_view text, Colour colour, const TextStyle& style) 
 }
 
 Colour colour_of(std::string_view state) {
-    return state == "up" ? Colour::green : state == "down" ? Colour::red : Colour::yellow;
+    return state == to_string(State::up)     ? Colour::green
+           : state == to_string(State::down) ? Colour::red
+                                             : Colour::yellow;
 }
 
 /// What to look at first, by the verdict of a check that fails.
-std::string_view advice(std::string_view verdict) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 13> all{{
-        {"refused", "nothing listens there: does the nameserver run, and on this address?"},
-        {"timeout", "it listens, or did, and does not answer: look at its load, its log, and at what it asks upstream"},
-        {"unreachable", "the question could not be sent: look at lo, at 'ip rule' and at packet filters"},
-        {"malformed", "is that a nameserver that answers there?"},
-        {"mismatch", "an answer to another question: is something between this host and the server?"},
-        {"truncated", "it does not answer over TCP"},
-        {"rcode", "ask it with dig, and look at its log"},
-        {"answer", "ask it with dig: the zone's contents are other than the check wants"},
-        {"signature", "sign the zone anew, and look at the signer"},
-        {"stale", "the transfer from the primary does not come through: look at both logs"},
-        {"slow", "look at its load, and at what it asks upstream"},
-        {"exec", "run the program by hand, as the daemon's user"},
-        {"settle", "the nameserver does not listen on the service address (BIND: rndc scan; Unbound: interface:)"},
-    }};
-    const auto found = std::ranges::find(all, verdict, &std::pair<std::string_view, std::string_view>::first);
-    return found == all.end() ? "" : found->second;
+constexpr auto advice = enum_names<VerdictKind>({
+    {VerdictKind::ok, ""},
+    {VerdictKind::refused, "nothing listens there: does the nameserver run, and on this address?"},
+    {VerdictKind::timeout,
+     "it listens, or did, and does not answer: look at its load, its log, and at what it asks upstream"},
+    {VerdictKind::unreachable, "the question could not be sent: look at lo, at 'ip rule' and at packet filters"},
+    {VerdictKind::malformed, "is that a nameserver that answers there?"},
+    {VerdictKind::mismatch, "an answer to another question: is something between this host and the server?"},
+    {VerdictKind::truncated, "it does not answer over TCP"},
+    {VerdictKind::rcode, "ask it with dig, and look at its log"},
+    {VerdictKind::answer, "ask it with dig: the zone's contents are other than the check wants"},
+    {VerdictKind::signature, "sign the zone anew, and look at the signer"},
+    {VerdictKind::stale, "the transfer from the primary does not come through: look at both logs"},
+    {VerdictKind::slow, "look at its load, and at what it asks upstream"},
+    {VerdictKind::exec, "run the program by hand, as the daemon's user"},
+    {VerdictKind::settle,
+     "the nameserver does not listen on the service address (BIND: rndc scan; Unbound: interface:)"},
+});
+
+bool is_ok(std::string_view verdict) {
+    return verdict == to_string(VerdictKind::ok);
+}
+
+std::string text_at(const Json& object, key::Key key) {
+    return object.at(key).get<std::string>();
 }
 
 std::string elapsed(const Json& rtt_us) {
@@ -84,12 +97,12 @@ std::string sparkline(const Json& recent, const TextStyle& style) {
     constexpr double levels_per_decade = 1.7;
     std::string line;
     for (const auto& probe : recent) {
-        if (probe.at("verdict") != "ok") {
+        if (!is_ok(text_at(probe, key::verdict))) {
             line += paint("x", Colour::red, style);
             continue;
         }
         const double height =
-            levels_per_decade * std::log10(std::max(probe.at("rtt_us").get<double>(), 1.0) / lowest_us);
+            levels_per_decade * std::log10(std::max(probe.at(key::rtt_us).get<double>(), 1.0) / lowest_us);
         const auto level = static_cast<std::size_t>(std::clamp(height, 0.0, 7.0));
         line += style.utf8 ? blocks.at(level) : ascii.at(level);
     }
@@ -97,50 +110,54 @@ std::string sparkline(const Json& recent, const TextStyle& style) {
 }
 
 std::string address_line(const Json& address) {
-    std::string facts = address.at("announced").get<bool>() ? "announced" : "withdrawn";
-    if (address.at("announced").get<bool>()) {
-        facts += address.at("settled").get<bool>() ? ", answers" : ", has not answered yet";
-        if (const auto& metric = address.at("metric"); metric != 0) {
+    std::string facts = address.at(key::announced).get<bool>() ? "announced" : "withdrawn";
+    if (address.at(key::announced).get<bool>()) {
+        facts += address.at(key::settled).get<bool>() ? ", answers" : ", has not answered yet";
+        if (const auto& metric = address.at(key::metric); metric != 0) {
             facts += fmt::format(", metric {}", metric.get<std::uint32_t>());
         }
-        const auto& lease = address.at("lease_remaining_ms");
+        const auto& lease = address.at(key::lease_remaining_ms);
         facts += lease.is_null() ? ", for ever" : fmt::format(", lease {:.1f} s", lease.get<double>() / 1000);
     } else {
-        const auto& by = address.at("covered_by");
+        const auto& by = address.at(key::covered_by);
         facts += by.is_null() ? ", and nobody else's route is seen"
                               : fmt::format(", served by way of {}", by.get<std::string>());
     }
-    facts += address.at("held").get<bool>() ? ", held" : "";
-    return fmt::format("  {} on {}: {}\n", address.at("address").get<std::string>(),
-                       address.at("interface").get<std::string>(), facts);
+    facts += address.at(key::held).get<bool>() ? ", held" : "";
+    return fmt::format("  {} on {}: {}\n", text_at(address, key::address), text_at(address, key::interface), facts);
+}
+
+/// Of a newer daemon there may be verdicts that we have no advice for.
+std::string failure_lines(const Json& probe) {
+    const auto verdict = text_at(probe, key::verdict);
+    if (is_ok(verdict)) {
+        return {};
+    }
+    const auto kind = verdict_kind_from(verdict);
+    return fmt::format("       {}: {}\n", verdict, text_at(probe, key::detail)) +
+           (kind ? fmt::format("       -> {}\n", advice.of(*kind)) : "");
 }
 
 std::string check_lines(const Json& check, const TextStyle& style) {
-    const auto& last = check.at("last");
-    const bool ok = check.at("ok").get<bool>();
-    const auto& server = check.at("server");
-    auto lines = fmt::format("  {} {:<8} {}{}\n       {} {} of {} probes failed{}\n",
-                             ok ? paint("ok  ", Colour::green, style) : paint("FAIL", Colour::red, style),
-                             check.at("role").get<std::string>(), check.at("spec").get<std::string>(),
-                             server.is_null() ? "" : fmt::format("  (asks {})", server.get<std::string>()),
-                             sparkline(check.at("recent"), style), check.at("failures").get<std::uint64_t>(),
-                             check.at("probes").get<std::uint64_t>(),
-                             last.is_null() ? ", none has ended yet"
-                                            : fmt::format(", the last took {}", elapsed(last.at("rtt_us"))));
-    if (!last.is_null() && last.at("verdict") != "ok") {
-        const auto verdict = last.at("verdict").get<std::string>();
-        lines += fmt::format("       {}: {}\n       -> {}\n", verdict, last.at("detail").get<std::string>(),
-                             advice(verdict));
-    }
-    return lines;
+    const auto& last = check.at(key::last);
+    const bool ok = check.at(key::ok).get<bool>();
+    const auto& server = check.at(key::server);
+    auto lines = fmt::format(
+        "  {} {:<8} {}{}\n       {} {} of {} probes failed{}\n",
+        ok ? paint("ok  ", Colour::green, style) : paint("FAIL", Colour::red, style), text_at(check, key::role),
+        text_at(check, key::spec), server.is_null() ? "" : fmt::format("  (asks {})", server.get<std::string>()),
+        sparkline(check.at(key::recent), style), check.at(key::failures).get<std::uint64_t>(),
+        check.at(key::probes).get<std::uint64_t>(),
+        last.is_null() ? ", none has ended yet" : fmt::format(", the last took {}", elapsed(last.at(key::rtt_us))));
+    return last.is_null() ? lines : lines + failure_lines(last);
 }
 
 std::string transition_line(const Json& transition, const TextStyle& style) {
-    const auto to = transition.at("to").get<std::string>();
-    const auto& from = transition.at("from");
-    return fmt::format("{} {}{}: {}\n", transition.at("at").get<std::string>(),
+    const auto to = text_at(transition, key::to);
+    const auto& from = transition.at(key::from);
+    return fmt::format("{} {}{}: {}\n", text_at(transition, key::at),
                        from == to ? "" : from.get<std::string>() + " -> ", paint(to, colour_of(to), style),
-                       transition.at("reason").get<std::string>());
+                       text_at(transition, key::reason));
 }
 
 } // namespace
@@ -153,32 +170,30 @@ TextStyle style_of_stdout() {
 }
 
 std::string status_text(const Json& status, const TextStyle& style) {
-    const auto state = status.at("state").get<std::string>();
-    auto text = fmt::format("{} is {} for {}: {}\n", status.at("name").get<std::string>(),
-                            paint(state, colour_of(state), style), age(status.at("since")),
-                            status.at("reason").get<std::string>());
-    text += fmt::format("since {}, anyward {}, pid {}\n", status.at("since").get<std::string>(),
-                        status.at("version").get<std::string>(), status.at("pid").get<int>());
-    if (const auto& until = status.at("hold_down_until"); !until.is_null()) {
+    const auto state = text_at(status, key::state);
+    auto text = fmt::format("{} is {} for {}: {}\n", text_at(status, key::name), paint(state, colour_of(state), style),
+                            age(status.at(key::since)), text_at(status, key::reason));
+    text += fmt::format("since {}, anyward {}, pid {}\n", text_at(status, key::since), text_at(status, key::version),
+                        status.at(key::pid).get<int>());
+    if (const auto& until = status.at(key::hold_down_until); !until.is_null()) {
         text += fmt::format("held down until {}; 'anyward undrain' after 'anyward drain' ends that at once\n",
                             until.get<std::string>());
     }
-    if (const auto& drain = status.at("drain"); !drain.is_null()) {
-        text += fmt::format("drained since {}{}: {}; 'anyward undrain' brings it back\n",
-                            drain.at("since").get<std::string>(),
-                            drain.at("until").is_null() ? "" : " until " + drain.at("until").get<std::string>(),
-                            drain.at("reason").get<std::string>());
+    if (const auto& drain = status.at(key::drain); !drain.is_null()) {
+        text += fmt::format("drained since {}{}: {}; 'anyward undrain' brings it back\n", text_at(drain, key::since),
+                            drain.at(key::until).is_null() ? "" : " until " + text_at(drain, key::until),
+                            text_at(drain, key::reason));
     }
     text += "\nservice addresses\n";
-    for (const auto& address : status.at("addresses")) {
+    for (const auto& address : status.at(key::addresses)) {
         text += address_line(address);
     }
     text += "\nchecks\n";
-    for (const auto& check : status.at("checks")) {
+    for (const auto& check : status.at(key::checks)) {
         text += check_lines(check, style);
     }
     text += "\nlast changes\n";
-    const auto& transitions = status.at("transitions");
+    const auto& transitions = status.at(key::transitions);
     for (auto one = transitions.rbegin(); one != transitions.rend(); ++one) {
         text += "  " + transition_line(*one, style);
     }
@@ -186,21 +201,23 @@ std::string status_text(const Json& status, const TextStyle& style) {
 }
 
 std::string event_text(const Json& event, const TextStyle& style) {
-    const auto kind = event.at("event").get<std::string>();
-    if (kind == "status") {
-        const auto& status = event.at("status");
-        const auto state = status.at("state").get<std::string>();
-        return fmt::format("{} {}: {}\n", status.at("since").get<std::string>(), paint(state, colour_of(state), style),
-                           status.at("reason").get<std::string>());
+    const auto kind = text_at(event, key::event);
+    if (kind == event_kind::status) {
+        const auto& status = event.at(key::status);
+        const auto state = text_at(status, key::state);
+        return fmt::format("{} {}: {}\n", text_at(status, key::since), paint(state, colour_of(state), style),
+                           text_at(status, key::reason));
     }
-    if (kind == "transition") {
+    if (kind == event_kind::transition) {
         return transition_line(event, style);
     }
-    const auto verdict = event.at("verdict").get<std::string>();
-    return fmt::format("{} {} {}: {}: {} ({})\n", event.at("at").get<std::string>(),
-                       event.at("role").get<std::string>(), event.at("spec").get<std::string>(),
-                       paint(verdict, verdict == "ok" ? Colour::green : Colour::red, style),
-                       event.at("detail").get<std::string>(), elapsed(event.at("rtt_us")));
+    if (kind != event_kind::probe) {
+        return {}; // of a newer daemon
+    }
+    const auto verdict = text_at(event, key::verdict);
+    return fmt::format("{} {} {}: {}: {} ({})\n", text_at(event, key::at), text_at(event, key::role),
+                       text_at(event, key::spec), paint(verdict, is_ok(verdict) ? Colour::green : Colour::red, style),
+                       text_at(event, key::detail), elapsed(event.at(key::rtt_us)));
 }
 
 } // namespace anyward

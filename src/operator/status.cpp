@@ -1,6 +1,7 @@
 #include "anyward/operator/status.hpp"
 
 #include "anyward/base/version.hpp"
+#include "anyward/operator/status_keys.hpp"
 
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -23,24 +24,24 @@ Json to_json(const Status::Address& address) {
     const auto lease = address.lease_remaining
                            ? Json(std::chrono::floor<std::chrono::milliseconds>(*address.lease_remaining).count())
                            : Json();
-    return {{"address", address.address},     {"interface", address.interface},
-            {"announced", address.announced}, {"held", address.held},
-            {"settled", address.settled},     {"metric", or_null(address.metric)},
-            {"lease_remaining_ms", lease},    {"covered_by", or_null(address.covered_by)}};
+    return {{key::address, address.address},     {key::interface, address.interface},
+            {key::announced, address.announced}, {key::held, address.held},
+            {key::settled, address.settled},     {key::metric, or_null(address.metric)},
+            {key::lease_remaining_ms, lease},    {key::covered_by, or_null(address.covered_by)}};
 }
 
 Json to_json(const ProbeRecord::Brief& brief) {
-    return {{"verdict", to_string(brief.kind)}, {"rtt_us", brief.rtt.count()}};
+    return {{key::verdict, to_string(brief.kind)}, {key::rtt_us, brief.rtt.count()}};
 }
 
 Json last_of(const ProbeRecord& record) {
     if (!record.last) {
         return {};
     }
-    return {{"verdict", to_string(record.last->kind)},
-            {"detail", record.last->detail},
-            {"rtt_us", record.last->rtt.count()},
-            {"at", format_time(record.at)}};
+    return {{key::verdict, to_string(record.last->kind)},
+            {key::detail, record.last->detail},
+            {key::rtt_us, record.last->rtt.count()},
+            {key::at, format_time(record.at)}};
 }
 
 Json to_json(const Status::Check& check) {
@@ -48,27 +49,28 @@ Json to_json(const Status::Check& check) {
     for (const auto& brief : check.record.recent) {
         recent.push_back(to_json(brief));
     }
-    return {{"spec", check.spec},
-            {"server", or_null(check.server)},
-            {"role", to_string(check.role)},
-            {"ok", check.ok},
-            {"consecutive", check.record.consecutive},
-            {"failures_in_window", check.failures_in_window},
-            {"last", last_of(check.record)},
-            {"probes", check.record.probes},
-            {"failures", check.record.failures},
-            {"recent", std::move(recent)}};
+    return {{key::spec, check.spec},
+            {key::server, or_null(check.server)},
+            {key::role, to_string(check.role)},
+            {key::ok, check.ok},
+            {key::consecutive, check.record.consecutive},
+            {key::failures_in_window, check.failures_in_window},
+            {key::last, last_of(check.record)},
+            {key::probes, check.record.probes},
+            {key::failures, check.record.failures},
+            {key::recent, std::move(recent)}};
 }
 
 Json to_json(const Transition& transition) {
-    return {{"at", format_time(transition.at)},
-            {"from", to_string(transition.from)},
-            {"to", to_string(transition.to)},
-            {"reason", transition.reason}};
+    return {{key::at, format_time(transition.at)},
+            {key::from, to_string(transition.from)},
+            {key::to, to_string(transition.to)},
+            {key::reason, transition.reason}};
 }
 
 Json to_json(const Status::Drain& drain) {
-    return {{"since", format_time(drain.since)}, {"until", time_or_null(drain.until)}, {"reason", drain.reason}};
+    return {
+        {key::since, format_time(drain.since)}, {key::until, time_or_null(drain.until)}, {key::reason, drain.reason}};
 }
 
 template <typename List> Json list_of(const List& list) {
@@ -80,18 +82,18 @@ template <typename List> Json list_of(const List& list) {
 }
 
 Json to_json(const Status& status) {
-    return {{"name", status.name},
-            {"version", version},
-            {"pid", status.pid},
-            {"state", to_string(status.state)},
-            {"serving", status.serving},
-            {"since", format_time(status.since)},
-            {"reason", status.reason},
-            {"addresses", list_of(status.addresses)},
-            {"checks", list_of(status.checks)},
-            {"drain", status.drain ? to_json(*status.drain) : Json()},
-            {"hold_down_until", time_or_null(status.hold_down_until)},
-            {"transitions", list_of(status.transitions)}};
+    return {{key::name, status.name},
+            {key::version, version},
+            {key::pid, status.pid},
+            {key::state, to_string(status.state)},
+            {key::serving, status.serving},
+            {key::since, format_time(status.since)},
+            {key::reason, status.reason},
+            {key::addresses, list_of(status.addresses)},
+            {key::checks, list_of(status.checks)},
+            {key::drain, status.drain ? to_json(*status.drain) : Json()},
+            {key::hold_down_until, time_or_null(status.hold_down_until)},
+            {key::transitions, list_of(status.transitions)}};
 }
 
 /// Details quote what came over the network: what is no UTF-8 is replaced.
@@ -106,18 +108,21 @@ std::string status_json(const Status& status) {
 }
 
 std::string status_event(const Status& status) {
-    return line({{"event", "status"}, {"status", to_json(status)}});
+    return line({{key::event, event_kind::status}, {key::status, to_json(status)}});
 }
 
 std::string transition_event(const Transition& transition, bool serving) {
-    Json event{{"event", "transition"}, {"serving", serving}};
+    Json event{{key::event, event_kind::transition}, {key::serving, serving}};
     event.update(to_json(transition));
     return line(event);
 }
 
 std::string probe_event(const std::string& spec, const std::optional<std::string>& server, Role role,
                         const ProbeRecord& record) {
-    Json event{{"event", "probe"}, {"spec", spec}, {"server", or_null(server)}, {"role", to_string(role)}};
+    Json event{{key::event, event_kind::probe},
+               {key::spec, spec},
+               {key::server, or_null(server)},
+               {key::role, to_string(role)}};
     event.update(last_of(record));
     return line(event);
 }

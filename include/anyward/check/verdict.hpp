@@ -2,6 +2,7 @@
 
 #include "anyward/base/time.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,8 @@ enum class VerdictKind {
 };
 
 std::string_view to_string(VerdictKind kind);
+/// Nothing for what is no name of one.
+std::optional<VerdictKind> verdict_kind_from(std::string_view name);
 
 /// What came of one probe, and why.
 struct Verdict {
