@@ -1,5 +1,6 @@
 #include "anyward/command/client.hpp"
 
+#include "anyward/command/fail.hpp"
 #include "anyward/command/status_text.hpp"
 #include "anyward/operator/control_socket.hpp"
 #include "anyward/operator/status_keys.hpp"
@@ -93,9 +94,10 @@ std::string who(const Settings& settings) {
     return fmt::format("no daemon answers at {}; does it run, and under this --name or --socket?", settings.socket);
 }
 
-void say_unreadable(const Json::exception& error) {
-    fmt::print(stderr, "anyward: the daemon's answer cannot be read; is it another release than this program? ({})\n",
-               error.what());
+int fail_unreadable(const Json::exception& error) {
+    return fail(no_daemon, fmt::format("the daemon's answer cannot be read; is it another release than this program? "
+                                       "({})",
+                                       error.what()));
 }
 
 /// Runs a command, with what goes wrong said in one line.
@@ -105,13 +107,12 @@ int with_daemon(const Settings& settings, const std::function<int(Connection&)>&
         daemon.limit_waiting();
         return command(daemon);
     } catch (const std::system_error& error) {
-        fmt::print(stderr, "anyward: {} ({})\n", who(settings), error.code().message());
+        return fail(no_daemon, fmt::format("{} ({})", who(settings), error.code().message()));
     } catch (const Json::exception& error) {
-        say_unreadable(error);
+        return fail_unreadable(error);
     } catch (const std::exception& error) {
-        fmt::print(stderr, "anyward: {}\n", error.what());
+        return fail(no_daemon, error.what());
     }
-    return no_daemon;
 }
 
 int exit_status_of(std::string_view state) {
@@ -193,12 +194,10 @@ int watch(const Settings& settings) {
             }
             follow(daemon, settings.client.json, style, answered);
         } catch (const Json::exception& error) {
-            say_unreadable(error);
-            return no_daemon;
+            return fail_unreadable(error);
         } catch (const std::exception& error) {
             if (std::ferror(stdout) != 0) {
-                fmt::print(stderr, "anyward: {}\n", error.what());
-                return no_daemon;
+                return fail(no_daemon, error.what());
             }
             if (std::exchange(answered, false)) {
                 fmt::print(stderr, "anyward: {}; waiting for it at {}\n", error.what(), settings.socket);

@@ -3,14 +3,17 @@
 #include "anyward/base/instance_lock.hpp"
 #include "anyward/base/usage_error.hpp"
 #include "anyward/base/user.hpp"
+#include "anyward/config/options.hpp"
 #include "anyward/daemon/daemon.hpp"
 #include "anyward/kernel/address_claims.hpp"
 #include "anyward/operator/control_socket.hpp"
 
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
+#include <variant>
 
 namespace anyward {
 
@@ -30,9 +33,18 @@ std::vector<IpAddress> guarded(const Settings& settings) {
     return settings.dry_run ? std::vector<IpAddress>() : settings.addresses;
 }
 
+/// What the command line and its file say now. @throws std::runtime_error where that is not valid
+Settings read_again(const std::vector<std::string>& arguments) {
+    auto parsed = parse_command_line(arguments);
+    if (const auto* exit = std::get_if<Exit>(&parsed)) {
+        throw std::runtime_error(exit->err);
+    }
+    return std::move(std::get<Invocation>(parsed).settings);
+}
+
 } // namespace
 
-int run_daemon(Settings settings, const std::function<Settings()>& read_again) {
+int run_daemon(Settings settings, const std::vector<std::string>& arguments) {
     if (!settings.user.empty()) {
         become_user(settings.user, std::filesystem::path(settings.socket).parent_path());
     }
@@ -40,7 +52,7 @@ int run_daemon(Settings settings, const std::function<Settings()>& read_again) {
     AddressClaims claims;
     claims.add(guarded(settings));
     const auto claim_again = [&] {
-        auto next = read_again();
+        auto next = read_again(arguments);
         if (next.name != settings.name || next.socket != settings.socket || next.drain_file != settings.drain_file ||
             next.user != settings.user) {
             throw UsageError("name, socket, drain-file and user cannot change without a restart");
