@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -13,18 +14,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration first_retry = 100ms;
-constexpr Duration second_restoration = 1s;
-constexpr Duration longest_delay = 30s;
-constexpr Duration quiet_time = 60s;
 constexpr Duration granularity = 1s; // of the kernel's lifetimes
 
 } // namespace
-
-void Announcement::BackOff::fail(Time now, Duration first) {
-    const bool was_quiet = !until || now - *until > quiet_time;
-    delay = was_quiet ? first : std::clamp(delay * 2, second_restoration, longest_delay);
-    until = now + delay;
-}
 
 Announcement::Announcement(const Log& log, Plan plan) : log_(log), plan_(std::move(plan)) {
     sight_.presence.resize(plan_.addresses.size());
@@ -36,6 +28,7 @@ std::vector<HealthInput> Announcement::begin(Time now) {
                                  "root or through its unit, or try --dry-run)");
     }
     read_kernel(now);
+    write_log();
     announced_known_ = all_announced();
     if (sight_.interface_index == 0) {
         return {InterfaceGone{plan_.interface}};
@@ -57,7 +50,7 @@ std::vector<HealthInput> Announcement::reconcile(const Goal& goal, Time now) {
         if (done) {
             errors_.clear();
         }
-        retry_at_ = done || plan_.dry_run ? std::nullopt : std::optional(back_off_.until.value_or(Time{}));
+        retry_at_ = done || plan_.dry_run ? std::nullopt : std::optional(back_off_.until().value_or(Time{}));
     } catch (const std::runtime_error& error) {
         request_failed(error.what(), now);
     }
@@ -66,6 +59,7 @@ std::vector<HealthInput> Announcement::reconcile(const Goal& goal, Time now) {
         news.emplace_back(Announced{});
     }
     announced_known_ = announced;
+    write_log();
     return news;
 }
 
@@ -83,7 +77,7 @@ void Announcement::request_failed(const std::string& why, Time now) {
     if (back_off_.over(now)) {
         back_off_.fail(now, first_retry);
     }
-    retry_at_ = plan_.dry_run ? std::nullopt : back_off_.until;
+    retry_at_ = plan_.dry_run ? std::nullopt : back_off_.until();
     log_new(errors_, {{LogLevel::error, why + "; trying again"}});
 }
 
@@ -151,10 +145,12 @@ void Announcement::notice_missing(const std::vector<Presence>& before, Time now,
         return;
     }
     back_off_.fail(now, 0s);
-    log_.warning("somebody deleted {} of the {} announced from {}; {}", gone, plan_.addresses.size(), plan_.interface,
-                 goal_->wanted == Wanted::as_found
-                     ? "nothing vouches for it yet"
-                     : fmt::format("putting it back in {}", format_duration(back_off_.delay)));
+    unwritten_.emplace_back(
+        LogLevel::warning, fmt::format("somebody deleted {} of the {} announced from {}; {}", gone,
+                                       plan_.addresses.size(), plan_.interface,
+                                       goal_->wanted == Wanted::as_found
+                                           ? "nothing vouches for it yet"
+                                           : fmt::format("putting it back in {}", format_duration(back_off_.delay()))));
     news.emplace_back(AddressGone{});
 }
 
@@ -214,13 +210,15 @@ void Announcement::send(const std::vector<Change>& changes, Time now) {
     }
 }
 
-void Announcement::log_new(LogLines& logged, LogLines now) const {
-    for (const auto& line : now) {
-        if (!logged.contains(line)) {
-            log_.write(line.first, line.second);
-        }
+void Announcement::log_new(LogLines& known, LogLines now) {
+    std::ranges::set_difference(now, known, std::back_inserter(unwritten_));
+    known = std::move(now);
+}
+
+void Announcement::write_log() {
+    for (const auto& [level, text] : std::exchange(unwritten_, {})) {
+        log_.write(level, text);
     }
-    logged = std::move(now);
 }
 
 bool Announcement::any_announced() const {

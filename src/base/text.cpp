@@ -20,4 +20,12 @@ std::string printable(std::string text) {
     return text;
 }
 
+std::string shortened(std::string text) {
+    constexpr std::size_t longest = 200;
+    if (text.size() > longest) {
+        text.replace(longest, std::string::npos, "...");
+    }
+    return text;
+}
+
 } // namespace anyward

@@ -63,15 +63,6 @@ std::string question_difference(const ldns_pkt& packet, const Question& wanted) 
     return {};
 }
 
-/// Fit for one line of a log, whatever a server has sent.
-std::string shortened(std::string text) {
-    constexpr std::size_t longest = 200;
-    if (text.size() > longest) {
-        text.replace(longest, std::string::npos, "...");
-    }
-    return text;
-}
-
 /// `; extended error 22 (No Reachable Authority: text)` where the server says why (RFC 8914), else nothing.
 std::string extended_error(ldns_pkt& packet) {
     const auto* options = ldns_pkt_edns_get_option_list(&packet); // stays the packet's
@@ -305,10 +296,6 @@ AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question
         return {VerdictKind::malformed, "response has another opcode than the question", true};
     }
     return judge_content(*packet, question, expect, std::chrono::system_clock::to_time_t(now));
-}
-
-bool is_behind(std::uint32_t serial, std::uint32_t other) {
-    return static_cast<std::int32_t>(other - serial) > 0;
 }
 
 } // namespace anyward

@@ -37,20 +37,18 @@ Daemon::Daemon(EventLoop& loop, Settings settings, std::optional<int> status_soc
                        decide(SettleVerdict{address, verdict.kind, verdict.detail});
                    }}),
       cover_(loop_, log_, settings_.addresses),
-      control_(status_socket ? std::optional<Control>(std::in_place, loop_, *status_socket, log_, control_handlers())
+      control_(status_socket ? std::optional<Control>(
+                                   std::in_place, loop_, *status_socket, log_,
+                                   Control::Handlers{.status = [this] { return status_json(status()); },
+                                                     .first_event = [this] { return status_event(status()); },
+                                                     .drain = [this](const auto& order) { drain_file_.write(order); },
+                                                     .undrain = [this] { drain_file_.remove(); }})
                              : std::nullopt),
       reporter_(
           loop_, log_, settings_, control_ ? &*control_ : nullptr, [this] { return status(); },
           std::move(before.history)),
       watchdog_(loop_, [this] { return prober_.on_schedule(EventLoop::now()); }),
       wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {}
-
-Control::Handlers Daemon::control_handlers() {
-    return {.status = [this] { return status_json(status()); },
-            .first_event = [this] { return status_event(status()); },
-            .drain = [this](const DrainOrder& order) { drain_file_.write(order); },
-            .undrain = [this] { drain_file_.remove(); }};
-}
 
 int Daemon::run() {
     const auto terminate = loop_.on_signal(SIGTERM, [this] { end(settings_.on_exit); });
@@ -63,15 +61,16 @@ int Daemon::run() {
         decide(news);
     }
     on_drain_file(); // puts the hold route in place, too
-    started_ = true;
+    phase_ = Phase::running;
     reporter_.begin(health_.decision());
     prober_.start();
     sd_notify(0, "READY=1");
     loop_.run();
-    if (left_behind_) {
+    if (phase_ == Phase::over && announcement_.any_announced()) {
         log_.error("ended, and the address is still announced");
+        return 1;
     }
-    return left_behind_ ? 1 : 0;
+    return 0;
 }
 
 void Daemon::on_notifications() {
@@ -84,7 +83,7 @@ void Daemon::on_notifications() {
 }
 
 void Daemon::on_drain_file() {
-    if (ending_) {
+    if (phase_ > Phase::running) {
         return;
     }
     if (const auto& order = drain_file_.order()) {
@@ -99,13 +98,13 @@ Pace Daemon::on_verdict(std::size_t row, const Verdict& verdict) {
         carry_out(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt, verdict.from_loopback});
     reporter_.report_probe(prober_.report(row));
     report(decisions);
-    ask_as_decided();
+    follow_decision();
     return health_.pace(row);
 }
 
 void Daemon::decide(const HealthInput& input) {
     report(carry_out(input));
-    ask_as_decided();
+    follow_decision();
 }
 
 /// Hands the input to the policy, what that decides to the kernel, what the kernel has to say back to the policy, until
@@ -127,16 +126,13 @@ std::vector<Decision> Daemon::carry_out(const HealthInput& input) {
 }
 
 void Daemon::report(const std::vector<Decision>& decisions) {
-    if (!started_ || ending_) {
-        return;
-    }
-    for (std::size_t i = 1; i < decisions.size(); ++i) {
+    for (std::size_t i = 1; i < decisions.size() && phase_ == Phase::running; ++i) {
         reporter_.report(decisions[i - 1], decisions[i]);
     }
 }
 
-/// Whom to ask, and when to decide again.
-void Daemon::ask_as_decided() {
+/// Whom to ask from now on, and when to decide again.
+void Daemon::follow_decision() {
     const auto& decision = health_.decision();
     cover_.set_withdrawn(goal().wanted == Wanted::withdrawn);
     prober_.follow({.presence = announcement_.presence(),
@@ -148,21 +144,18 @@ void Daemon::ask_as_decided() {
 
 Goal Daemon::goal() const {
     const auto& decision = health_.decision();
-    return {.wanted = ending_ ? Wanted::withdrawn : decision.wanted,
+    const bool ends = phase_ > Phase::running;
+    const bool drains = ends || decision.state == State::draining || decision.state == State::drained;
+    const bool hold = settings_.hold == Hold::always || (settings_.hold == Hold::drain && drains);
+    return {.wanted = ends ? Wanted::withdrawn : decision.wanted,
             .metric = decision.metric,
             .evidence = decision.evidence,
-            .hold = wants_hold(),
+            .hold = hold && phase_ != Phase::over,
             .lease = lease_};
 }
 
-bool Daemon::wants_hold() const {
-    const auto state = health_.decision().state;
-    const bool drains = ending_ || state == State::draining || state == State::drained;
-    return !finished_ && (settings_.hold == Hold::always || (settings_.hold == Hold::drain && drains));
-}
-
 void Daemon::arm_wake_up() {
-    const auto policy = ending_ ? std::nullopt : health_.decision().wake_at;
+    const auto policy = phase_ > Phase::running ? std::nullopt : health_.decision().wake_at;
     const auto kernel = announcement_.retry_at();
     if (policy && kernel) {
         wake_up_.arm(std::min(*policy, *kernel));
@@ -174,7 +167,7 @@ void Daemon::arm_wake_up() {
 }
 
 void Daemon::reload() {
-    if (ending_) {
+    if (phase_ > Phase::running) {
         return;
     }
     try {
@@ -211,24 +204,26 @@ Daemon::Handover Daemon::handover() const {
 }
 
 void Daemon::end(OnExit how) {
-    if (ending_) {
+    if (phase_ > Phase::running) {
         finish();
         return;
     }
-    log_.info("ending: {}", endings.of(how));
-    sd_notify(0, "STOPPING=1");
     prober_.stop();
-    if (how == OnExit::keep) {
+    const bool withdraws = how == OnExit::withdraw && !settings_.dry_run;
+    if (withdraws) {
+        phase_ = Phase::withdrawing;
+        decide(Tick{});
+    } else if (how == OnExit::keep) {
         auto last = goal();
         last.keep = true;
         announcement_.reconcile(last, EventLoop::now());
     }
-    if (how != OnExit::withdraw || settings_.dry_run) {
+    log_.info("ending: {}", endings.of(how));
+    sd_notify(0, "STOPPING=1");
+    if (!withdraws) {
         loop_.stop();
         return;
     }
-    ending_ = true;
-    decide(Tick{});
     // Also of a withdrawal just before, as at a shutdown, where the nameserver goes first: FRR is stopped after us.
     const auto last_use = announced_until_ + hold_after_withdrawal;
     if (announcement_.any_held() && EventLoop::now() < last_use) {
@@ -239,9 +234,8 @@ void Daemon::end(OnExit how) {
 }
 
 void Daemon::finish() {
-    finished_ = true;
+    phase_ = Phase::over;
     decide(Tick{});
-    left_behind_ = announcement_.any_announced();
     loop_.stop();
 }
 

@@ -12,42 +12,15 @@ std::optional<std::string> text_of(const std::optional<Endpoint>& server) {
     return server ? std::optional(server->to_string()) : std::nullopt;
 }
 
-} // namespace
-
-Status Daemon::status() const {
-    const auto& decision = health_.decision();
-    const auto& history = reporter_.history();
-    const auto now = EventLoop::now();
-    Status status{.name = settings_.name,
-                  .pid = getpid(),
-                  .started = history.started(),
-                  .state = decision.state,
-                  .serving = decision.wanted != Wanted::withdrawn,
-                  .since = history.since(),
-                  .reason = decision.reason,
-                  .addresses = address_status(),
-                  .checks = check_status(),
-                  .drain = {},
-                  .hold_down_until = {},
-                  .transitions = history.transitions(),
-                  .transition_counts = history.counts()};
-    if (const auto until = health_.held_down_until(); until && *until > now && !status.serving) {
-        status.hold_down_until = std::chrono::system_clock::now() + (*until - now);
-    }
-    if (const auto& order = drain_file_.order()) {
-        status.drain = {drain_file_.since(), order->until, order->reason};
-    }
-    return status;
-}
-
-std::vector<Status::Address> Daemon::address_status() const {
-    const auto unsettled = health_.unsettled();
+std::vector<Status::Address> status_of(const Settings& settings, const Health& health, const Announcement& announcement,
+                                       const Cover& cover) {
+    const auto unsettled = health.unsettled();
     const auto now = EventLoop::now();
     std::vector<Status::Address> addresses;
-    for (std::size_t i = 0; i < settings_.addresses.size(); ++i) {
-        const auto& presence = announcement_.presence()[i];
-        Status::Address address{.address = settings_.addresses[i].host_prefix(),
-                                .interface = settings_.interface,
+    for (std::size_t i = 0; i < settings.addresses.size(); ++i) {
+        const auto& presence = announcement.presence()[i];
+        Status::Address address{.address = settings.addresses[i].host_prefix(),
+                                .interface = settings.interface,
                                 .announced = presence.announced,
                                 .held = presence.held,
                                 .settled = false,
@@ -61,26 +34,54 @@ std::vector<Status::Address> Daemon::address_status() const {
                 address.lease_remaining = std::chrono::floor<Duration>(*presence.expires - now);
             }
         } else {
-            address.covered_by = cover_.next_hop_of(settings_.addresses[i]);
+            address.covered_by = cover.next_hop_of(settings.addresses[i]);
         }
         addresses.push_back(std::move(address));
     }
     return addresses;
 }
 
-std::vector<Status::Check> Daemon::check_status() const {
+std::vector<Status::Check> status_of(const Prober& prober, const Health& health) {
     std::vector<Status::Check> checks;
-    for (std::size_t i = 0; i < prober_.row_count(); ++i) {
-        const auto probe = prober_.report(i);
+    for (std::size_t i = 0; i < prober.row_count(); ++i) {
+        const auto probe = prober.report(i);
         checks.push_back({.spec = probe.spec,
                           .server = text_of(probe.asked),
                           .about = text_of(probe.about),
                           .role = probe.role,
-                          .ok = health_.check(i).passing(),
-                          .failures_in_window = health_.check(i).failures(),
+                          .ok = health.check(i).passing(),
+                          .failures_in_window = health.check(i).failures(),
                           .record = probe.record});
     }
     return checks;
+}
+
+} // namespace
+
+Status Daemon::status() const {
+    const auto& decision = health_.decision();
+    const auto& history = reporter_.history();
+    const auto now = EventLoop::now();
+    Status status{.name = settings_.name,
+                  .pid = getpid(),
+                  .started = history.started(),
+                  .state = decision.state,
+                  .serving = decision.wanted != Wanted::withdrawn,
+                  .since = history.since(),
+                  .reason = decision.reason,
+                  .addresses = status_of(settings_, health_, announcement_, cover_),
+                  .checks = status_of(prober_, health_),
+                  .drain = {},
+                  .hold_down_until = {},
+                  .transitions = history.transitions(),
+                  .transition_counts = history.counts()};
+    if (const auto until = health_.held_down_until(); until && *until > now && !status.serving) {
+        status.hold_down_until = std::chrono::system_clock::now() + (*until - now);
+    }
+    if (const auto& order = drain_file_.order()) {
+        status.drain = {drain_file_.since(), order->until, order->reason};
+    }
+    return status;
 }
 
 } // namespace anyward

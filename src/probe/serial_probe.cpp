@@ -1,5 +1,7 @@
 #include "anyward/probe/serial_probe.hpp"
 
+#include "anyward/check/serial.hpp"
+
 #include <fmt/format.h>
 #include <utility>
 

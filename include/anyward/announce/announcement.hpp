@@ -1,5 +1,6 @@
 #pragma once
 
+#include "anyward/announce/back_off.hpp"
 #include "anyward/announce/difference.hpp"
 #include "anyward/announce/goal.hpp"
 #include "anyward/announce/oddities.hpp"
@@ -48,14 +49,6 @@ public:
     [[nodiscard]] bool any_held() const;
 
 private:
-    /// Waits longer with each failure, and forgets them after a quiet time.
-    struct BackOff {
-        Duration delay{};
-        std::optional<Time> until{};
-        void fail(Time now, Duration first);
-        [[nodiscard]] bool over(Time now) const { return !until || now >= *until; }
-    };
-
     void take_over(const Goal& goal);
     void read_kernel(Time now);
     void read_changes(Time now, std::vector<HealthInput>& news);
@@ -67,7 +60,8 @@ private:
     void notice_missing(const std::vector<Presence>& before, Time now, std::vector<HealthInput>& news);
     [[nodiscard]] bool all_announced() const;
     [[nodiscard]] std::vector<Change> missing_changes(Time now) const;
-    void log_new(LogLines& logged, LogLines now) const;
+    void log_new(LogLines& known, LogLines now);
+    void write_log();
 
     const Log& log_;
     Plan plan_;
@@ -79,8 +73,9 @@ private:
     bool announced_known_ = false; ///< the policy knows that every address is there
     std::optional<Time> retry_at_;
     BackOff back_off_;
-    LogLines oddities_; ///< in the kernel, which have been logged
-    LogLines errors_;   ///< of the latest requests, which have been logged
+    LogLines oddities_;              ///< in the kernel, as they have been logged
+    LogLines errors_;                ///< of the latest requests, the same
+    std::vector<LogLine> unwritten_; ///< logged when the kernel has been told
 };
 
 } // namespace anyward

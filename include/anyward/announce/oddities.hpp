@@ -14,8 +14,9 @@
 
 namespace anyward {
 
+using LogLine = std::pair<LogLevel, std::string>;
 /// What is told once, until it is otherwise.
-using LogLines = std::set<std::pair<LogLevel, std::string>>;
+using LogLines = std::set<LogLine>;
 
 /// As anyward puts a service address on an interface.
 struct UsualForm {

@@ -11,4 +11,7 @@ std::string_view trimmed(std::string_view text);
 /// Fit for a detail, whatever a server or a program has sent: each byte that is no printable ASCII becomes '?'.
 std::string printable(std::string text);
 
+/// Fit for one line of a log: what is longer than 200 bytes ends there, and with "...".
+std::string shortened(std::string text);
+
 } // namespace anyward

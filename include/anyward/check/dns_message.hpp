@@ -62,7 +62,4 @@ std::vector<std::uint8_t> question_bytes(const Question& question, std::uint16_t
 AnswerReading read_answer(std::span<const std::uint8_t> datagram, const Question& question, std::uint16_t id,
                           const Expectation& expect, std::chrono::system_clock::time_point now);
 
-/// Whether a zone's serial is older than another (RFC 1982 3.2; false where that leaves it undefined).
-bool is_behind(std::uint32_t serial, std::uint32_t other);
-
 } // namespace anyward

@@ -46,20 +46,23 @@ public:
     [[nodiscard]] Handover handover() const;
 
 private:
+    enum class Phase {
+        starting,    ///< deciding on what was found; nothing is reported yet
+        running,     ///< until a signal
+        withdrawing, ///< for good, and then holding for a moment
+        over,        ///< held for long enough
+    };
+
     void on_notifications();
     void on_drain_file();
     Pace on_verdict(std::size_t row, const Verdict& verdict);
     void decide(const HealthInput& input);
     std::vector<Decision> carry_out(const HealthInput& input);
     void report(const std::vector<Decision>& decisions);
-    void ask_as_decided();
+    void follow_decision();
     [[nodiscard]] Goal goal() const;
-    [[nodiscard]] bool wants_hold() const;
     void arm_wake_up();
-    [[nodiscard]] Control::Handlers control_handlers();
     [[nodiscard]] Status status() const;
-    [[nodiscard]] std::vector<Status::Address> address_status() const;
-    [[nodiscard]] std::vector<Status::Check> check_status() const;
     void reload();
     void withdraw_removed();
     void end(OnExit how);
@@ -82,11 +85,8 @@ private:
     Watchdog watchdog_;
     EventLoop::Source wake_up_;
     EventLoop::Source last_second_;
-    Time announced_until_{};   ///< an address was there then
-    bool started_ = false;     ///< it has decided on what it found, and reports from now on
-    bool ending_ = false;      ///< withdrawing, and then the end
-    bool finished_ = false;    ///< withdrawn, and held for long enough
-    bool left_behind_ = false; ///< withdrawn it should be, and is not
+    Time announced_until_{}; ///< an address was there then
+    Phase phase_ = Phase::starting;
 };
 
 } // namespace anyward

@@ -3,7 +3,7 @@
 #include "anyward/base/event_loop.hpp"
 #include "anyward/check/check.hpp"
 #include "anyward/check/verdict.hpp"
-#include "anyward/probe/exchange.hpp"
+#include "anyward/probe/connection.hpp"
 
 #include <functional>
 #include <memory>

@@ -2,7 +2,7 @@
 
 #include "anyward/base/event_loop.hpp"
 #include "anyward/base/owned_fd.hpp"
-#include "anyward/probe/exchange.hpp"
+#include "anyward/probe/connection.hpp"
 
 #include <functional>
 #include <optional>

@@ -18,3 +18,10 @@ TEST_CASE("text: printable, whatever was sent") {
     CHECK(printable(std::string("a\0b", 3)) == "a?b");
     CHECK(printable("").empty());
 }
+
+TEST_CASE("text: shortened to one line of a log") {
+    const std::string longest(200, 'a');
+    CHECK(shortened(longest) == longest);
+    CHECK(shortened(longest + "b") == longest + "...");
+    CHECK(shortened("").empty());
+}
