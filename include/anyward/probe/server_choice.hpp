@@ -3,7 +3,7 @@
 #include "anyward/base/ip.hpp"
 #include "anyward/check/verdict.hpp"
 #include "anyward/kernel/presence.hpp"
-#include "anyward/probe/dns_probe.hpp"
+#include "anyward/probe/exchange.hpp"
 
 #include <optional>
 #include <string>
