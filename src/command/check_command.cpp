@@ -1,5 +1,7 @@
 #include "anyward/command/check_command.hpp"
 
+#include "anyward/announce/oddities.hpp"
+#include "anyward/base/log.hpp"
 #include "anyward/kernel/netlink.hpp"
 #include "anyward/kernel/presence.hpp"
 #include "anyward/probe/ask_once.hpp"
@@ -8,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <fmt/format.h>
+#include <vector>
 
 namespace anyward {
 
@@ -18,14 +21,27 @@ void print(const PlannedProbe& probe, const Verdict& verdict) {
                verdict.detail, format_elapsed(verdict.rtt));
 }
 
+/// What the kernel has of the service addresses; what is odd about them is logged.
+std::vector<Presence> look_up_presence(const Settings& settings) {
+    Netlink netlink;
+    const auto index = netlink.index_of(settings.interface);
+    const auto found = netlink.addresses();
+    const Log log(settings.name, settings.log_level);
+    for (const auto& [level, line] : oddities(settings.addresses, found,
+                                              {.interface = settings.interface,
+                                              .interface_index = index,
+                                              .label = settings.label,
+                                              .metric = settings.health.metric})) {
+        log.write(level, line);
+    }
+    return presence_of(settings.addresses, index, found, netlink.holds(), Clock::now());
+}
+
 } // namespace
 
 int run_checks(const Settings& settings) {
-    Netlink netlink;
-    const auto presence = presence_of(settings.addresses, netlink.index_of(settings.interface), netlink.addresses(),
-                                      netlink.holds(), Clock::now());
     const auto probes = plan_probes(settings);
-    const auto verdicts = ask_once(probes, presence);
+    const auto verdicts = ask_once(probes, look_up_presence(settings));
     int status = 0;
     for (std::size_t i = 0; i < probes.size(); ++i) {
         print(probes[i], verdicts[i]);

@@ -41,7 +41,9 @@ void UdpExchange::on_readable() {
     if (length >= 0) {
         events_.on_message({datagram.data(), static_cast<std::size_t>(length)});
     } else if (!is_transient(errno)) {
-        events_.on_failure(failure_of(*server_, errno));
+        const auto failure = failure_of(*server_, errno);
+        readable_ = {}; // or it would fail again and again
+        events_.on_failure(failure);
     }
 }
 
@@ -68,7 +70,7 @@ void TcpExchange::on_writable(EventLoop& loop) {
             ready_ = loop.on_readable(socket_.get(), [this] { on_readable(); });
         }
     } else if (!is_transient(errno)) {
-        events_.on_failure(failure_of(*server_, errno));
+        fail(errno);
     }
 }
 
@@ -84,10 +86,15 @@ void TcpExchange::on_readable() {
             events_.on_message(message);
         }
     } else if (length == 0) {
-        events_.on_failure(failure_of(*server_, ECONNRESET));
+        fail(ECONNRESET);
     } else if (!is_transient(errno)) {
-        events_.on_failure(failure_of(*server_, errno));
+        fail(errno);
     }
+}
+
+void TcpExchange::fail(int error) {
+    ready_ = {}; // or it would fail again and again
+    events_.on_failure(failure_of(*server_, error));
 }
 
 /// How many bytes are to come: of the length, then of the message that it announces.

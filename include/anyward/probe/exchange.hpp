@@ -15,7 +15,7 @@ namespace anyward {
 /// Neither may destroy the exchange; EventLoop::defer() is for that.
 struct ExchangeEvents {
     std::function<void(std::span<const std::uint8_t>)> on_message;
-    std::function<void(const ExchangeFailure&)> on_failure;
+    std::function<void(const ExchangeFailure&)> on_failure; ///< once, and nothing after it
 };
 
 /// One message sent to a nameserver, and what comes back. Over a connected socket of its own: the kernel takes nothing
@@ -45,6 +45,8 @@ public:
 
 private:
     void on_writable(EventLoop& loop);
+    /// @param error an errno value
+    void fail(int error);
     void on_readable();
     [[nodiscard]] std::size_t missing() const;
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace anyward::test {
@@ -76,8 +77,11 @@ struct Probed : OwnNetwork {
         prober->start();
     }
     void follow(const std::vector<Presence>& presence, bool serving = false,
-                const std::vector<std::size_t>& unsettled = {}) {
-        prober->follow({.presence = presence, .serving = serving, .unsettled = unsettled});
+                const std::vector<std::size_t>& unsettled = {}, const std::set<std::size_t>& loopback_ignored = {}) {
+        prober->follow({.presence = presence,
+                        .serving = serving,
+                        .unsettled = unsettled,
+                        .loopback_ignored = loopback_ignored});
     }
     /// So long that what is asked at the fast interval would have been asked again.
     void stop_soon() { enough.arm(EventLoop::now() + 2 * settings.fast_interval); }

@@ -123,17 +123,17 @@ TEST_CASE_FIXTURE(Probed, "what another server was asked before is forgotten") {
     CHECK(verdicts[0].verdict.detail.starts_with("192.0.2.53#53: "));
 }
 
-TEST_CASE_FIXTURE(Probed, "where loopback is not trusted its answers do not count, until it is trusted again") {
+TEST_CASE_FIXTURE(Probed, "where loopback is ignored its answers do not count, until it is not any more") {
     auto beside = answering(loopback);
     on_verdict = [&](Row) {
         if (verdicts.size() == 2) {
             loop.stop();
         }
-        prober->trust_loopback();
+        follow({{}, {}}, false, {}, {});
         return Pace::at_once;
     };
     start();
-    prober->distrust_loopback();
+    follow({{}, {}}, false, {}, {0});
     loop.run();
     REQUIRE(verdicts.size() == 2);
     CHECK(verdicts[0].verdict.kind == VerdictKind::settle);
