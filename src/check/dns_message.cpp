@@ -3,10 +3,10 @@
 #include "anyward/base/deleter.hpp"
 #include "anyward/base/text.hpp"
 #include "anyward/check/dns_registry.hpp"
+#include "anyward/check/signature_time.hpp"
 
 #include <algorithm>
 #include <ctime>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <memory>
@@ -126,30 +126,6 @@ std::string missing_from(const ldns_pkt& packet, const Question& question, const
     return {};
 }
 
-/// A moment as RRSIG records write it, in words. It has 32 bits and wraps (RFC 4034 3.1.5).
-std::string moment(std::time_t now, std::int32_t from_now) {
-    return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(now + from_now));
-}
-
-/// What is wrong with a signature's time of validity; empty when nothing is.
-std::string untimely(const ldns_rr& signature, Duration wanted, std::time_t now) {
-    const auto from_now = [now](const ldns_rdf* field) {
-        return static_cast<std::int32_t>(ldns_rdf2native_int32(field) - static_cast<std::uint32_t>(now));
-    };
-    const auto begins = from_now(ldns_rr_rrsig_inception(&signature));
-    const auto ends = from_now(ldns_rr_rrsig_expiration(&signature));
-    if (begins > 0) {
-        return fmt::format("is not valid before {}", moment(now, begins));
-    }
-    if (ends <= 0) {
-        return fmt::format("expired at {}", moment(now, ends));
-    }
-    if (std::chrono::seconds(ends) < wanted) {
-        return fmt::format("expires at {}, wanted valid for {} yet", moment(now, ends), format_duration(wanted));
-    }
-    return {};
-}
-
 /// What is wrong with the signatures in the answer and in what is beside it, where a denial has them; empty when
 /// nothing is.
 std::string signature_problem(const ldns_pkt& packet, Duration wanted, std::time_t now) {
@@ -165,7 +141,9 @@ std::string signature_problem(const ldns_pkt& packet, Duration wanted, std::time
             if (ldns_rr_rd_count(&record) < rrsig_fields) {
                 return "a signature is cut off";
             }
-            if (const auto problem = untimely(record, wanted, now); !problem.empty()) {
+            const auto problem = untimely(ldns_rdf2native_int32(ldns_rr_rrsig_inception(&record)),
+                                          ldns_rdf2native_int32(ldns_rr_rrsig_expiration(&record)), wanted, now);
+            if (!problem.empty()) {
                 return fmt::format("the signature of {} {} {}", as_text(ldns_rr_owner(&record)),
                                    as_text(ldns_rr_rrsig_typecovered(&record)), problem);
             }
