@@ -63,7 +63,7 @@ int run_daemon(Settings settings, const std::vector<std::string>& arguments) {
     std::optional<ControlSocket> status_socket;
     open_status_socket(status_socket, settings);
     EventLoop loop; // over reloads too: a killed program that does not end yet is still waited for
-    Daemon::Handover handover;
+    Handover handover;
     for (;;) {
         Daemon daemon(loop, settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt,
                       std::move(handover), claim_again);

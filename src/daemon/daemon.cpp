@@ -172,7 +172,7 @@ void Daemon::reload() {
     }
     try {
         next_ = read_again_();
-        withdraw_removed();
+        withdraw_removed(log_, settings_, *next_);
     } catch (const std::exception& error) {
         next_.reset();
         log_.error("not reloaded, and nothing is changed: {}", error.what());
@@ -182,25 +182,6 @@ void Daemon::reload() {
     sd_notify(0, "RELOADING=1");
     prober_.stop();
     loop_.stop();
-}
-
-/// What the next settings do not announce any more; the rest is left for adoption.
-void Daemon::withdraw_removed() {
-    auto plan = announcement_plan(settings_, std::nullopt);
-    if (next_->interface == settings_.interface) {
-        std::erase_if(plan.addresses, [&](const IpAddress& address) {
-            return std::ranges::find(next_->addresses, address) != next_->addresses.end();
-        });
-    }
-    Announcement removed(log_, std::move(plan));
-    removed.begin(EventLoop::now());
-    removed.reconcile({Wanted::withdrawn}, EventLoop::now());
-}
-
-Daemon::Handover Daemon::handover() const {
-    const bool other_metric = next_ && next_->health.metric != settings_.health.metric;
-    return {.metric_before = other_metric ? std::optional(settings_.health.metric) : std::nullopt,
-            .history = reporter_.history()};
 }
 
 void Daemon::end(OnExit how) {

@@ -2,7 +2,6 @@
 
 #include "anyward/announce/back_off.hpp"
 #include "anyward/announce/difference.hpp"
-#include "anyward/announce/goal.hpp"
 #include "anyward/announce/oddities.hpp"
 #include "anyward/base/ip.hpp"
 #include "anyward/base/log.hpp"

@@ -7,6 +7,7 @@
 #include "anyward/base/log.hpp"
 #include "anyward/base/watchdog.hpp"
 #include "anyward/config/settings.hpp"
+#include "anyward/daemon/reload.hpp"
 #include "anyward/health/health.hpp"
 #include "anyward/kernel/netlink_monitor.hpp"
 #include "anyward/operator/control.hpp"
@@ -14,7 +15,6 @@
 #include "anyward/operator/reporter.hpp"
 #include "anyward/probe/prober.hpp"
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -24,13 +24,6 @@ namespace anyward {
 /// Verdicts go to the policy, what it wants goes to the kernel, what the kernel says goes back.
 class Daemon {
 public:
-    /// What one daemon hands over to the next at a reload.
-    struct Handover {
-        /// What is announced was announced with it, and another is wanted; none: what is there is taken as it is.
-        std::optional<std::uint32_t> metric_before{};
-        History history{};
-    };
-
     /// @param loop must outlive the daemon, as the status socket must
     /// @param status_socket listening; none: there is none
     /// @param read_again the settings for a reload; throws where there can be none
@@ -43,7 +36,7 @@ public:
     /// After run(): the settings to go on with, where it was told to reload.
     [[nodiscard]] const std::optional<Settings>& next() const { return next_; }
     /// After run() that ended for a reload.
-    [[nodiscard]] Handover handover() const;
+    [[nodiscard]] Handover handover() const { return anyward::handover(settings_, *next_, reporter_.history()); }
 
 private:
     enum class Phase {
@@ -64,7 +57,6 @@ private:
     void arm_wake_up();
     [[nodiscard]] Status status() const;
     void reload();
-    void withdraw_removed();
     void end(OnExit how);
     void finish();
 

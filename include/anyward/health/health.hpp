@@ -8,7 +8,6 @@
 #include "anyward/health/rules.hpp"
 #include "anyward/health/settling.hpp"
 
-#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>

@@ -15,14 +15,6 @@ Bytes servfail(const Bytes& question) {
     return answer;
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
-    std::size_t found = 0;
-    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
-        ++found;
-    }
-    return found;
-}
-
 } // namespace
 
 TEST_CASE_FIXTURE(Probed, "rows are the plan's, and each has its verdicts, in its record before they are told") {
@@ -54,7 +46,7 @@ TEST_CASE_FIXTURE(Probed, "rows are the plan's, and each has its verdicts, in it
     CHECK(prober->report(2).about == Endpoint{ip("127.0.0.1"), 5301});
 }
 
-TEST_CASE_FIXTURE(Probed, "a row is asked again as soon as it is told, and only a change of verdict is logged") {
+TEST_CASE_FIXTURE(Probed, "a row is asked again as soon as it is told") {
     constexpr std::size_t failures = 3;
     FakeServer server(
         loop,
@@ -77,8 +69,6 @@ TEST_CASE_FIXTURE(Probed, "a row is asked again as soon as it is told, and only 
     CHECK(server.questions.size() == failures + 1); // and none after the pass
     CHECK(verdicts[0].verdict.kind == VerdictKind::rcode);
     CHECK(prober->report(0).record.failures == failures);
-    CHECK(count(captured.text(), "liveness: rcode: ") == 1);
-    CHECK(count(captured.text(), "liveness: ok: ") == 1);
 }
 
 TEST_CASE_FIXTURE(Probed, "with another presence another server is asked at once, though nothing is due for an hour") {
