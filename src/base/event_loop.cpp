@@ -7,6 +7,7 @@
 #include <exception>
 #include <list>
 #include <sys/epoll.h>
+#include <sys/inotify.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <systemd/sd-event.h>
@@ -71,6 +72,9 @@ struct EventLoop::Source::State {
     static int on_io(sd_event_source*, int, std::uint32_t, void* self) { return static_cast<State*>(self)->call(); }
     static int on_time(sd_event_source*, std::uint64_t, void* self) { return static_cast<State*>(self)->call(); }
     static int on_defer(sd_event_source*, void* self) { return static_cast<State*>(self)->call(); }
+    static int on_inotify(sd_event_source*, const inotify_event*, void* self) {
+        return static_cast<State*>(self)->call();
+    }
     static int on_child(sd_event_source*, const siginfo_t* info, void* self) {
         auto& state = *static_cast<State*>(self);
         *state.process_end =
@@ -153,6 +157,18 @@ EventLoop::Source EventLoop::on_signal(int signal, Callback callback) {
     auto& state = *result.state_;
     check(sd_event_add_signal(impl_->event.get(), &state.source, signal, &Source::State::on_signal, &state),
           "watching a signal");
+    return result;
+}
+
+std::optional<EventLoop::Source> EventLoop::on_folder_change(const std::string& folder, Callback callback) {
+    constexpr std::uint32_t events = IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM | IN_CLOSE_WRITE | IN_ATTRIB |
+                                     IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+    auto result = impl_->source(std::move(callback));
+    auto& state = *result.state_;
+    if (sd_event_add_inotify(impl_->event.get(), &state.source, folder.c_str(), events, &Source::State::on_inotify,
+                             &state) < 0) {
+        return std::nullopt;
+    }
     return result;
 }
 

@@ -1,15 +1,14 @@
 #include "anyward/operator/drain_file.hpp"
 
 #include "anyward/base/atomic_file.hpp"
+#include "anyward/base/owned_fd.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -22,7 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::system_clock;
 
-constexpr Duration look_again = 1s;
+constexpr Duration retry_after = 1s;
 constexpr std::size_t longest = 65536; // of a file that says why and until when
 
 std::string text_at(const nlohmann::json& object, const char* key) {
@@ -71,40 +70,32 @@ DrainOrder parse_drain_order(std::string_view text) {
 }
 
 DrainFile::DrainFile(EventLoop& loop, const Log& log, std::string path, std::function<void()> on_change)
-    : log_(log), path_(std::move(path)), on_change_(std::move(on_change)),
-      inotify_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)), later_(loop.timer([this] { on_event(); })) {
-    if (inotify_.get() < 0) {
-        throw std::system_error(errno, std::generic_category(), "watching the drain file");
-    }
-    readable_ = loop.on_readable(inotify_.get(), [this] { on_event(); });
-    watch();
+    : loop_(loop), log_(log), path_(std::move(path)), on_change_(std::move(on_change)),
+      later_(loop.timer([this] { refresh(); })) {
     look();
 }
 
-/// The folder, since the file comes and goes.
-void DrainFile::watch() {
-    const auto folder = std::filesystem::path(path_).parent_path();
-    constexpr std::uint32_t events = IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM | IN_CLOSE_WRITE | IN_ATTRIB |
-                                     IN_DELETE_SELF | IN_MOVE_SELF;
-    if (inotify_add_watch(inotify_.get(), folder.c_str(), events | IN_ONLYDIR) < 0) {
-        later_.arm(EventLoop::now() + look_again);
+void DrainFile::look() {
+    later_.disarm();
+    // Watched first, that no change is missed, and anew, for the folder may be another one by now.
+    auto watched = loop_.on_folder_change(std::filesystem::path(path_).parent_path(), [this] { refresh(); });
+    read_order();
+    if (watched) {
+        folder_ = std::move(*watched);
+    } else {
+        later_.arm(EventLoop::now() + retry_after);
     }
 }
 
-void DrainFile::on_event() {
-    std::array<char, 4096> events;
-    while (read(inotify_.get(), events.data(), events.size()) > 0) {
-    }
+void DrainFile::refresh() {
     const auto before = order_;
-    later_.disarm();
-    watch();
     look();
     if (order_ != before) {
         on_change_();
     }
 }
 
-void DrainFile::look() {
+void DrainFile::read_order() {
     order_.reset();
     const auto written = time_of(path_);
     if (!written) {
@@ -125,7 +116,7 @@ void DrainFile::look() {
                    std::min<Duration>(std::chrono::ceil<Duration>(*order.until - now), longest_wait));
     }
     if (!text) { // one that cannot be read is there all the same
-        later_.arm(EventLoop::now() + look_again);
+        later_.arm(EventLoop::now() + retry_after);
     }
     order_ = std::move(order);
     since_ = *written;
@@ -137,14 +128,14 @@ void DrainFile::write(const DrainOrder& order) {
         object["until"] = format_time(*order.until);
     }
     write_atomically(path_, object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
-    on_event();
+    refresh();
 }
 
 void DrainFile::remove() {
     if (unlink(path_.c_str()) != 0 && errno != ENOENT) {
         throw std::system_error(errno, std::generic_category(), "removing " + path_);
     }
-    on_event();
+    refresh();
 }
 
 } // namespace anyward

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <sys/types.h>
 
 namespace anyward {
@@ -58,6 +60,11 @@ public:
     [[nodiscard]] Source defer(Callback callback);
     /// Blocks the signal in this thread and takes it over.
     [[nodiscard]] Source on_signal(int signal, Callback callback);
+
+    /// Calls back when something comes to a folder, goes or is written there, and when the folder itself goes or is
+    /// moved, after which nothing more is heard of it.
+    /// @return none where it cannot be watched: it is not there, or there is no descriptor to be had
+    [[nodiscard]] std::optional<Source> on_folder_change(const std::string& folder, Callback callback);
 
     /// Calls back once when the child has ended; its number is free for others only after that. Blocks SIGCHLD in
     /// this thread.

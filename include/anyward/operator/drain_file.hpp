@@ -2,7 +2,6 @@
 
 #include "anyward/base/event_loop.hpp"
 #include "anyward/base/log.hpp"
-#include "anyward/base/owned_fd.hpp"
 #include "anyward/base/time.hpp"
 
 #include <functional>
@@ -41,18 +40,18 @@ public:
     void remove();
 
 private:
-    void watch();
-    void on_event();
+    void refresh();
     void look();
+    void read_order();
 
+    EventLoop& loop_;
     const Log& log_;
     std::string path_;
     std::function<void()> on_change_;
     std::optional<DrainOrder> order_;
     WallTime since_{};
-    OwnedFd inotify_;
-    EventLoop::Source readable_;
-    EventLoop::Source later_; ///< to look again: the folder is not there, or the order has an end
+    EventLoop::Source folder_; ///< since the file comes and goes
+    EventLoop::Source later_;  ///< to look again: the folder cannot be watched, or the order has an end
 };
 
 } // namespace anyward

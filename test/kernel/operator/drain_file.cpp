@@ -131,3 +131,38 @@ TEST_CASE_FIXTURE(Watched, "where no descriptor is left, one is seen that is the
     });
     CHECK(file->order() == DrainOrder{"why", {}});
 }
+
+TEST_CASE_FIXTURE(Watched, "a folder in the place of another that was moved away is watched as that was") {
+    const auto away = folder.string() + ".away";
+    at_each_change({
+        [&] { write(""); },
+        [&] {
+            CHECK(drained());
+            std::filesystem::rename(folder, away);
+            std::filesystem::create_directory(folder);
+        },
+        [&] {
+            CHECK_FALSE(drained());
+            write("");
+        },
+        [&] {
+            CHECK(drained());
+            std::ofstream(away + "/b.drain"); // of no interest any more
+            std::filesystem::remove(path());
+        },
+    });
+    CHECK_FALSE(drained());
+    std::filesystem::remove_all(away);
+}
+
+TEST_CASE_FIXTURE(Watched, "without a descriptor at the start it looks again and again") {
+    std::optional<NoDescriptors> shortage;
+    shortage.emplace();
+    auto come = loop.timer([&] {
+        shortage.reset();
+        write("");
+    });
+    come.arm(EventLoop::now() + 100ms);
+    at_each_change({[&] { CHECK_FALSE(drained()); }});
+    CHECK(drained());
+}
