@@ -22,6 +22,10 @@ constexpr auto endings = enum_names<OnExit>({{OnExit::withdraw, "withdrawing"},
                                              {OnExit::linger, "leaving what is announced to its lease"},
                                              {OnExit::keep, "keeping what is announced"}});
 
+std::optional<Time> earlier(std::optional<Time> one, std::optional<Time> other) {
+    return one && other ? std::min(one, other) : std::max(one, other);
+}
+
 } // namespace
 
 Daemon::Daemon(EventLoop& loop, Settings settings, std::optional<int> status_socket, Handover before,
@@ -139,7 +143,12 @@ void Daemon::follow_decision() {
                     .serving = decision.wanted != Wanted::withdrawn,
                     .unsettled = health_.unsettled(),
                     .loopback_ignored = decision.loopback_ignored});
-    arm_wake_up();
+    const auto policy = phase_ > Phase::running ? std::nullopt : decision.wake_at;
+    if (const auto next = earlier(policy, announcement_.retry_at())) {
+        wake_up_.arm(*next);
+    } else {
+        wake_up_.disarm();
+    }
 }
 
 Goal Daemon::goal() const {
@@ -152,18 +161,6 @@ Goal Daemon::goal() const {
             .evidence = decision.evidence,
             .hold = hold && phase_ != Phase::over,
             .lease = lease_};
-}
-
-void Daemon::arm_wake_up() {
-    const auto policy = phase_ > Phase::running ? std::nullopt : health_.decision().wake_at;
-    const auto kernel = announcement_.retry_at();
-    if (policy && kernel) {
-        wake_up_.arm(std::min(*policy, *kernel));
-    } else if (policy || kernel) {
-        wake_up_.arm(policy ? *policy : *kernel);
-    } else {
-        wake_up_.disarm();
-    }
 }
 
 void Daemon::reload() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "anyward/base/process.hpp"
 #include "anyward/base/time.hpp"
 
 #include <cstdint>
@@ -7,19 +8,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <sys/types.h>
 
 namespace anyward {
 
-/// How a child process ended.
-struct ProcessEnd {
-    int status = 0; ///< where no signal ended it
-    int signal = 0; ///< 0: none
-};
-
-/// The one thread's loop: descriptors, deadlines, signals. Descriptors that are ready are served before
-/// deadlines that have passed, so an answer that has arrived is read before its deadline is judged, however
-/// late the loop itself runs.
+/// The one thread's loop: descriptors, deadlines, signals. Descriptors that are ready are served before deadlines that
+/// have passed, so an answer that has arrived is read before its deadline is judged, however late the loop itself runs.
 class EventLoop {
 public:
     using Callback = std::function<void()>;
@@ -61,9 +54,8 @@ public:
     /// Blocks the signal in this thread and takes it over.
     [[nodiscard]] Source on_signal(int signal, Callback callback);
 
-    /// Calls back when something comes to a folder, goes or is written there, and when the folder itself goes or is
-    /// moved, after which nothing more is heard of it.
-    /// @return none where it cannot be watched: it is not there, or there is no descriptor to be had
+    /// Calls back when something comes to a folder, goes or is written there, and, for the last time, when the folder
+    /// itself goes or is moved. @return none where it cannot be watched: it is not there, or no descriptor is left
     [[nodiscard]] std::optional<Source> on_folder_change(const std::string& folder, Callback callback);
 
     /// Calls back once when the child has ended; its number is free for others only after that. Blocks SIGCHLD in

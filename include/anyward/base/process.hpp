@@ -17,6 +17,12 @@ struct Process {
     OwnedFd output; ///< what it writes to standard output and standard error; reading does not block
 };
 
+/// How a process ended.
+struct ProcessEnd {
+    int status = 0; ///< where no signal ended it
+    int signal = 0; ///< 0: none
+};
+
 enum class Privileges {
     none, ///< no capability (root without capabilities is what is left of root), and no way to gain one
     ours,

@@ -2,9 +2,7 @@
 
 #include "anyward/announce/announcement.hpp"
 #include "anyward/announce/cover.hpp"
-#include "anyward/announce/goal.hpp"
 #include "anyward/base/event_loop.hpp"
-#include "anyward/base/log.hpp"
 #include "anyward/base/watchdog.hpp"
 #include "anyward/config/settings.hpp"
 #include "anyward/daemon/reload.hpp"
@@ -33,9 +31,8 @@ public:
     /// Runs until a signal ends it. @return the exit status
     /// @throws std::runtime_error when it cannot start (no CAP_NET_ADMIN, no sockets)
     int run();
-    /// After run(): the settings to go on with, where it was told to reload.
+    /// After run() that was told to reload: the settings to go on with (else none), and what the next daemon gets.
     [[nodiscard]] const std::optional<Settings>& next() const { return next_; }
-    /// After run() that ended for a reload.
     [[nodiscard]] Handover handover() const { return anyward::handover(settings_, *next_, reporter_.history()); }
 
 private:
@@ -54,7 +51,6 @@ private:
     void report(const std::vector<Decision>& decisions);
     void follow_decision();
     [[nodiscard]] Goal goal() const;
-    void arm_wake_up();
     [[nodiscard]] Status status() const;
     void reload();
     void end(OnExit how);

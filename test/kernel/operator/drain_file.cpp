@@ -157,11 +157,11 @@ TEST_CASE_FIXTURE(Watched, "a folder in the place of another that was moved away
 
 TEST_CASE_FIXTURE(Watched, "without a descriptor at the start it looks again and again") {
     std::optional<NoDescriptors> shortage;
-    shortage.emplace();
-    auto come = loop.timer([&] {
+    auto come = loop.timer([&] { // the loop's first timer takes a descriptor
         shortage.reset();
         write("");
     });
+    shortage.emplace();
     come.arm(EventLoop::now() + 100ms);
     at_each_change({[&] { CHECK_FALSE(drained()); }});
     CHECK(drained());
