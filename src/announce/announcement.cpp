@@ -38,7 +38,7 @@ std::vector<HealthInput> Announcement::begin(Time now) {
 
 std::vector<HealthInput> Announcement::reconcile(const Goal& goal, Time now) {
     std::vector<HealthInput> news;
-    take_over(goal);
+    set_goal(goal);
     try {
         if (!up_to_date_) {
             read_changes(now, news);
@@ -63,7 +63,7 @@ std::vector<HealthInput> Announcement::reconcile(const Goal& goal, Time now) {
     return news;
 }
 
-void Announcement::take_over(const Goal& goal) {
+void Announcement::set_goal(const Goal& goal) {
     if (!goal_ || goal_->wanted != goal.wanted || goal_->metric != goal.metric) {
         back_off_ = {};
     }

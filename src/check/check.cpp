@@ -112,7 +112,7 @@ public:
 
     Check parse(const std::vector<std::string>& words) {
         for (const auto& word : words) {
-            take(word);
+            read_word(word);
         }
         if (dns_.question.name.empty()) {
             throw UsageError("the name to ask for is missing, as in 'yetiops.net A'");
@@ -128,7 +128,7 @@ public:
     }
 
 private:
-    void take(const std::string& word) {
+    void read_word(const std::string& word) {
         const auto equals = word.find('=');
         if (word.starts_with(exec)) {
             throw UsageError(fmt::format("'{}' has to come first, and alone: what follows it is the program's", word));
@@ -137,17 +137,17 @@ private:
             only_once("server", word);
             dns_.server = parse_server(word, std::string_view(word).substr(1));
         } else if (word.starts_with('+')) {
-            take_flag(word);
+            read_flag(word);
         } else if (equals != std::string::npos) {
-            take_setting(word, word.substr(0, equals), word.substr(equals + 1));
+            read_setting(word, word.substr(0, equals), word.substr(equals + 1));
         } else if (dns_.question.name.empty()) {
-            take_name(word);
+            read_name(word);
         } else {
-            take_type_or_class(word);
+            read_type_or_class(word);
         }
     }
 
-    void take_flag(const std::string& word) {
+    void read_flag(const std::string& word) {
         only_once(word, word);
         auto& question = dns_.question;
         if (word == "+tcp") {
@@ -166,7 +166,7 @@ private:
         }
     }
 
-    void take_setting(const std::string& word, const std::string& key, const std::string& value) {
+    void read_setting(const std::string& word, const std::string& key, const std::string& value) {
         only_once(key, word);
         auto& expect = dns_.expect;
         if (key == "expect") {
@@ -195,7 +195,7 @@ private:
         }
     }
 
-    void take_name(const std::string& word) {
+    void read_name(const std::string& word) {
         // Some digits would belong to the escape (RFC 1035 5.1), so that the name is now longer, now shorter, or none.
         if (word.find('\\') != std::string::npos && word.find(random_label) != std::string::npos) {
             throw UsageError(fmt::format("'{}' has a backslash beside {}; the digits could become a part of it", word,
@@ -207,7 +207,7 @@ private:
         dns_.question.name = word;
     }
 
-    void take_type_or_class(const std::string& word) {
+    void read_type_or_class(const std::string& word) {
         // ANY is a type here, as dig reads it, though it is a class too.
         if (const auto type = rr_type_from(word)) {
             only_once("type", word);

@@ -157,7 +157,7 @@ void redraw(Connection& daemon, const TextStyle& style, bool& answered) {
 }
 
 /// As redraw().
-void follow(Connection& daemon, bool json, const TextStyle& style, bool& answered) {
+void watch_events(Connection& daemon, bool json, const TextStyle& style, bool& answered) {
     daemon.send({{"request", "watch"}});
     for (;;) {
         const auto line = daemon.read_line();
@@ -192,7 +192,7 @@ int watch(const Settings& settings) {
             if (on_terminal) {
                 redraw(daemon, style, answered);
             }
-            follow(daemon, settings.client.json, style, answered);
+            watch_events(daemon, settings.client.json, style, answered);
         } catch (const Json::exception& error) {
             return fail_unreadable(error);
         } catch (const std::exception& error) {

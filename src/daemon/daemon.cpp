@@ -102,13 +102,13 @@ Pace Daemon::on_verdict(std::size_t row, const Verdict& verdict) {
         carry_out(CheckVerdict{row, verdict.kind, verdict.detail, verdict.rtt, verdict.from_loopback});
     reporter_.report_probe(prober_.report(row));
     report(decisions);
-    follow_decision();
+    update_probing();
     return health_.pace(row);
 }
 
 void Daemon::decide(const HealthInput& input) {
     report(carry_out(input));
-    follow_decision();
+    update_probing();
 }
 
 /// Hands the input to the policy, what that decides to the kernel, what the kernel has to say back to the policy, until
@@ -136,13 +136,13 @@ void Daemon::report(const std::vector<Decision>& decisions) {
 }
 
 /// Whom to ask from now on, and when to decide again.
-void Daemon::follow_decision() {
+void Daemon::update_probing() {
     const auto& decision = health_.decision();
     cover_.set_withdrawn(goal().wanted == Wanted::withdrawn);
-    prober_.follow({.presence = announcement_.presence(),
-                    .serving = decision.wanted != Wanted::withdrawn,
-                    .unsettled = health_.unsettled(),
-                    .loopback_ignored = decision.loopback_ignored});
+    prober_.set_situation({.presence = announcement_.presence(),
+                           .serving = decision.wanted != Wanted::withdrawn,
+                           .unsettled = health_.unsettled(),
+                           .loopback_ignored = decision.loopback_ignored});
     const auto policy = phase_ > Phase::running ? std::nullopt : decision.wake_at;
     if (const auto next = earlier(policy, announcement_.retry_at())) {
         wake_up_.arm(*next);

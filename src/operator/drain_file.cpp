@@ -72,10 +72,10 @@ DrainOrder parse_drain_order(std::string_view text) {
 DrainFile::DrainFile(EventLoop& loop, const Log& log, std::string path, std::function<void()> on_change)
     : loop_(loop), log_(log), path_(std::move(path)), on_change_(std::move(on_change)),
       later_(loop.timer([this] { refresh(); })) {
-    look();
+    read_file();
 }
 
-void DrainFile::look() {
+void DrainFile::read_file() {
     later_.disarm();
     // Watched first, that no change is missed, and anew, for the folder may be another one by now.
     auto watched = loop_.on_folder_change(std::filesystem::path(path_).parent_path(), [this] { refresh(); });
@@ -89,7 +89,7 @@ void DrainFile::look() {
 
 void DrainFile::refresh() {
     const auto before = order_;
-    look();
+    read_file();
     if (order_ != before) {
         on_change_();
     }

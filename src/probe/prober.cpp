@@ -131,7 +131,7 @@ Pace Prober::on_verdict(std::size_t index, const Verdict& verdict) {
     return events_.on_verdict(index, verdict);
 }
 
-void Prober::follow(const Situation& situation) {
+void Prober::set_situation(const Situation& situation) {
     if (stopped_) {
         return;
     }
@@ -142,11 +142,11 @@ void Prober::follow(const Situation& situation) {
             row.runner->set_presence(situation.presence[*row.address]);
         }
     }
-    follow_settling(situation);
-    follow_tripwires(situation);
+    update_settlers(situation);
+    update_tripwires(situation);
 }
 
-void Prober::follow_settling(const Situation& situation) {
+void Prober::update_settlers(const Situation& situation) {
     for (std::size_t i = 0; i < settlers_.size(); ++i) {
         auto& settler = settlers_[i];
         const bool due = std::ranges::find(situation.unsettled, i) != situation.unsettled.end();
@@ -160,7 +160,7 @@ void Prober::follow_settling(const Situation& situation) {
     }
 }
 
-void Prober::follow_tripwires(const Situation& situation) {
+void Prober::update_tripwires(const Situation& situation) {
     const bool held = situation.serving && situation.unsettled.empty();
     for (auto& row : rows_) {
         if (row.tripwire) {

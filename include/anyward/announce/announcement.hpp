@@ -48,7 +48,7 @@ public:
     [[nodiscard]] bool any_held() const;
 
 private:
-    void take_over(const Goal& goal);
+    void set_goal(const Goal& goal);
     void read_kernel(Time now);
     void read_changes(Time now, std::vector<HealthInput>& news);
     void send_difference(Time now, std::vector<HealthInput>& news);

@@ -49,7 +49,7 @@ private:
     void decide(const HealthInput& input);
     std::vector<Decision> carry_out(const HealthInput& input);
     void report(const std::vector<Decision>& decisions);
-    void follow_decision();
+    void update_probing();
     [[nodiscard]] Goal goal() const;
     [[nodiscard]] Status status() const;
     void reload();

@@ -41,7 +41,7 @@ public:
 
 private:
     void refresh();
-    void look();
+    void read_file();
     void read_order();
 
     EventLoop& loop_;

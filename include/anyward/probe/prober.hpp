@@ -20,7 +20,7 @@ namespace anyward {
 /// service addresses after an announcement whether they have settled.
 class Prober {
 public:
-    /// Both come from the event loop, and may call stop() and follow().
+    /// Both come from the event loop, and may call stop() and set_situation().
     struct Events {
         /// A row, by index, has a verdict. @return how soon to ask it again
         std::function<Pace(std::size_t, const Verdict&)> on_verdict;
@@ -42,7 +42,7 @@ public:
     void start();
     void stop();
     /// Asks whom it ought to ask now, holds tripwires only while serving and settled, and asks the unsettled addresses.
-    void follow(const Situation& situation);
+    void set_situation(const Situation& situation);
 
     /// A row is a check asked of a server, as plan_probes() has them.
     [[nodiscard]] std::size_t row_count() const;
@@ -59,8 +59,8 @@ private:
     void add_tripwires();
     void add_tripwire(Row& row);
     Pace on_verdict(std::size_t index, const Verdict& verdict);
-    void follow_settling(const Situation& situation);
-    void follow_tripwires(const Situation& situation);
+    void update_settlers(const Situation& situation);
+    void update_tripwires(const Situation& situation);
 
     EventLoop& loop_;
     const Settings& settings_;

@@ -78,10 +78,8 @@ struct Probed : OwnNetwork {
     }
     void follow(const std::vector<Presence>& presence, bool serving = false,
                 const std::vector<std::size_t>& unsettled = {}, const std::set<std::size_t>& loopback_ignored = {}) {
-        prober->follow({.presence = presence,
-                        .serving = serving,
-                        .unsettled = unsettled,
-                        .loopback_ignored = loopback_ignored});
+        prober->set_situation(
+            {.presence = presence, .serving = serving, .unsettled = unsettled, .loopback_ignored = loopback_ignored});
     }
     /// So long that what is asked at the fast interval would have been asked again.
     void stop_soon() { enough.arm(EventLoop::now() + 2 * settings.fast_interval); }
