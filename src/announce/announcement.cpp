@@ -97,21 +97,30 @@ void Announcement::read_kernel(Time now) {
 /// And notices what somebody else has changed since the last time.
 void Announcement::read_changes(Time now, std::vector<HealthInput>& news) {
     const auto before = sight_;
-    if (netlink_.index_of(plan_.interface) != before.interface_index) {
-        delete_from_renamed();
-    }
-    read_kernel(now);
-    if (before.interface_index != sight_.interface_index) {
-        notice_other_interface(before.interface_index, news);
-    } else if (goal_->wanted != Wanted::withdrawn) {
+    read_kernel_again(now, news);
+    if (before.interface_index == sight_.interface_index && goal_->wanted != Wanted::withdrawn) {
         notice_missing(before.presence, now, news);
     }
 }
 
+/// And notices that another interface has the name now, or none.
+void Announcement::read_kernel_again(Time now, std::vector<HealthInput>& news) {
+    const auto before = sight_.interface_index;
+    if (netlink_.index_of(plan_.interface) != before) {
+        delete_from_renamed(now);
+    }
+    read_kernel(now);
+    if (sight_.interface_index != before) {
+        notice_other_interface(before, news);
+    }
+}
+
 /// Another interface has the name now, or none. Where ours was only renamed, routing daemons would go on announcing
-/// what it has; where it is gone, the kernel's refusals are no news.
-void Announcement::delete_from_renamed() {
-    const auto changes = deletion(plan_.addresses, sight_);
+/// what it has, also what was added to it a moment ago; where it is gone, the kernel's refusals are no news.
+void Announcement::delete_from_renamed(Time now) {
+    const auto index = sight_.interface_index;
+    const auto changes =
+        deletion(plan_.addresses, {index, presence_of(plan_.addresses, index, netlink_.addresses(), {}, now)});
     if (!plan_.dry_run && !changes.empty()) {
         netlink_.apply(changes);
     }
@@ -174,10 +183,10 @@ void Announcement::send_difference(Time now, std::vector<HealthInput>& news) {
     if (std::ranges::any_of(changes, is_deletion)) {
         announced_known_ = false; // also for another metric: BIND drops its listener, so it has to settle anew
     }
-    send(changes, now);
+    send(changes, now, news);
 }
 
-void Announcement::send(const std::vector<Change>& changes, Time now) {
+void Announcement::send(const std::vector<Change>& changes, Time now, std::vector<HealthInput>& news) {
     LogLines errors;
     if (plan_.dry_run) {
         for (const auto& change : changes) {
@@ -195,7 +204,7 @@ void Announcement::send(const std::vector<Change>& changes, Time now) {
             errors.emplace(LogLevel::error, fmt::format("cannot {}: {}", describe(changes[i]), outcomes[i].text));
         }
     }
-    read_kernel(now);
+    read_kernel_again(now, news);
     // EEXIST on an addition and EADDRNOTAVAIL on a deletion are no errors where the kernel now shows what is
     // wanted; so only what it shows counts.
     if (!missing_changes(now).empty()) {

@@ -51,10 +51,11 @@ private:
     void set_goal(const Goal& goal);
     void read_kernel(Time now);
     void read_changes(Time now, std::vector<HealthInput>& news);
+    void read_kernel_again(Time now, std::vector<HealthInput>& news);
     void send_difference(Time now, std::vector<HealthInput>& news);
-    void send(const std::vector<Change>& changes, Time now);
+    void send(const std::vector<Change>& changes, Time now, std::vector<HealthInput>& news);
     void request_failed(const std::string& why, Time now);
-    void delete_from_renamed();
+    void delete_from_renamed(Time now);
     void notice_other_interface(unsigned before, std::vector<HealthInput>& news);
     void notice_missing(const std::vector<Presence>& before, Time now, std::vector<HealthInput>& news);
     [[nodiscard]] bool all_announced() const;

@@ -217,44 +217,6 @@ TEST_CASE_FIXTURE(Host, "the same address in another shape is reported and left 
     CHECK(has(addresses(), "169.254.0.1/24"));
 }
 
-TEST_CASE_FIXTURE(Host, "waits for an interface that is missing, and notices when it goes") {
-    plan.interface = "veth-a";
-    plan.label = "veth-a:1";
-    Announcement announcement(log, plan);
-    CHECK(is<InterfaceGone>(announcement.begin(now)));
-    CHECK(announcement.reconcile(goal(Wanted::withdrawn, 0), now).empty());
-
-    shell("ip link add veth-a type veth peer name veth-b && ip link set veth-a up");
-    announcement.kernel_changed();
-    CHECK(is<InterfaceBack>(announcement.reconcile(goal(Wanted::withdrawn, 0), now)));
-    CHECK(is<Announced>(announcement.reconcile(goal(Wanted::announced, 0), now)));
-    CHECK(announced("veth-a"));
-
-    shell("ip link del veth-a");
-    announcement.kernel_changed();
-    CHECK(is<InterfaceGone>(announcement.reconcile(goal(Wanted::announced, 0), now)));
-    CHECK_FALSE(announcement.any_announced());
-}
-
-TEST_CASE_FIXTURE(Host, "an interface that is renamed takes no address along, and one that gets its name is used") {
-    plan.interface = "veth-a";
-    plan.label = "veth-a:1";
-    shell("ip link add veth-a type veth peer name veth-b && ip link set veth-a up && ip link set veth-b up");
-    Announcement announcement(log, plan);
-    announcement.begin(now);
-    announcement.reconcile(goal(Wanted::announced, 0), now);
-    REQUIRE(announced("veth-a"));
-    shell("ip link set veth-a name other");
-    announcement.kernel_changed();
-    CHECK(is<InterfaceGone>(announcement.reconcile(goal(Wanted::announced, 0), now)));
-    CHECK_FALSE(announced("other"));
-    CHECK_FALSE(said("put there by somebody else"));
-    shell("ip link set veth-b name veth-a");
-    announcement.kernel_changed();
-    announcement.reconcile(goal(Wanted::announced, 0), now);
-    CHECK(announced("veth-a"));
-}
-
 TEST_CASE_FIXTURE(Host, "a dry run touches nothing and says what it would do") {
     plan.dry_run = true;
     shell("ip addr add 169.254.0.1/32 dev lo label lo:1");
