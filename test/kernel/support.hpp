@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <string>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -49,6 +50,12 @@ private:
 
     rlimit before_{};
 };
+
+/// Running, or waited for by nobody.
+inline bool has_children() {
+    siginfo_t info;
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
 
 /// A fresh network namespace with lo up, for each test case.
 struct OwnNetwork {

@@ -7,7 +7,6 @@
 #include <csignal>
 #include <fcntl.h>
 #include <fstream>
-#include <sys/wait.h>
 
 using namespace anyward;
 using namespace anyward::test;
@@ -33,11 +32,6 @@ bool soon_gone(const std::string& pid) {
         usleep(1000);
     }
     return is_gone(pid);
-}
-
-bool has_children() {
-    siginfo_t info;
-    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
 std::string last_word(const std::string& text) {
