@@ -51,9 +51,9 @@ void Control::accept_one() {
         return;
     }
     const auto client = clients_.insert(clients_.end(), Client{std::move(socket)});
-    attend(client);
-    client->deadline = loop_.timer([this, client] { let_go(client); });
-    hear_from(*client);
+    arm_io(client);
+    client->deadline = loop_.timer([this, client] { disconnect(client); });
+    allow_silence(*client);
     if (clients_.size() >= most_clients) {
         acceptable_ = {};
         for (auto& other : clients_) {
@@ -64,12 +64,12 @@ void Control::accept_one() {
     }
 }
 
-void Control::hear_from(Client& client) {
+void Control::allow_silence(Client& client) {
     client.since = EventLoop::now();
     client.deadline.arm(client.since + longest_silence);
 }
 
-void Control::let_go(ClientPosition client) {
+void Control::disconnect(ClientPosition client) {
     clients_.erase(client);
     if (clients_.size() == most_clients - 1) {
         listen();
@@ -83,7 +83,7 @@ void Control::on_readable(ClientPosition client) {
         return;
     }
     if (length <= 0) {
-        let_go(client);
+        disconnect(client);
         return;
     }
     client->input.append(part.data(), static_cast<std::size_t>(length));
@@ -109,12 +109,12 @@ bool Control::serve(ClientPosition client) {
             client->deadline.disarm();
             return true;
         }
-        hear_from(*client);
+        allow_silence(*client);
     }
     if (client->input.size() > longest_request) {
         client->output = error_line(fmt::format("a request has at most {} bytes", longest_request)) + '\n';
         if (flush(client)) {
-            let_go(client);
+            disconnect(client);
         }
         return false;
     }
@@ -125,24 +125,24 @@ bool Control::flush(ClientPosition client) {
     auto& output = client->output;
     const auto sent = send(client->socket.get(), output.data(), output.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno != EAGAIN && errno != EINTR) {
-        let_go(client);
+        disconnect(client);
         return false;
     }
     output.erase(0, sent < 0 ? 0 : static_cast<std::size_t>(sent));
-    attend(client);
+    arm_io(client);
     return true;
 }
 
-/// To its next request or, while it has not read its answer, to its reading.
-void Control::attend(ClientPosition client) {
+/// Waits for its next request or, while it has not read its answer, for it to read.
+void Control::arm_io(ClientPosition client) {
     const int fd = client->socket.get();
-    const bool hears = client->output.empty();
-    if (std::exchange(client->heard, hears) == hears) {
+    const bool awaits_request = client->output.empty();
+    if (std::exchange(client->awaits_request, awaits_request) == awaits_request) {
         return;
     }
     client->io = {}; // a descriptor has one source at a time (epoll)
     constexpr auto order = EventLoop::Order::after_timers;
-    if (hears) {
+    if (awaits_request) {
         client->io = loop_.on_readable(
             fd, [this, client] { on_readable(client); }, order);
         return;
@@ -194,7 +194,7 @@ std::string Control::answer(Client& client, std::string_view request) {
 
 void Control::publish(const std::function<std::string()>& line) {
     std::string text;
-    // A client that is let go here watches, so none that is being answered at this moment.
+    // A client that is disconnected here watches, so none that is being answered at this moment.
     for (auto next = clients_.begin(); next != clients_.end();) {
         const auto client = next++;
         if (!client->watches) {
@@ -206,7 +206,7 @@ void Control::publish(const std::function<std::string()>& line) {
         const bool was_idle = client->output.empty();
         client->output += text;
         if (client->output.size() > most_unread) {
-            let_go(client);
+            disconnect(client);
         } else if (was_idle) {
             flush(client);
         }

@@ -185,9 +185,9 @@ void MetricsFile::write() {
     next_.arm(EventLoop::now() + interval);
     try {
         write_atomically(path_, metrics_text(status_()));
-        said_.clear();
+        last_error_.clear();
     } catch (const std::system_error& error) {
-        if (std::exchange(said_, error.what()) != error.what()) {
+        if (std::exchange(last_error_, error.what()) != error.what()) {
             log_.warning("--metrics-file: {}", error.what());
         }
     }

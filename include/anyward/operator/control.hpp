@@ -20,8 +20,8 @@ namespace anyward {
 ///     {"request": "undrain"}                                     the same
 ///
 /// Whoever is slow, silent or unclear is left behind: requests are bounded, a client waits for its answer before it is
-/// heard again, one that asks for nothing is let go after a while, the sooner where others wait for its place, as is a
-/// watcher that does not read. A watcher is not heard any more.
+/// heard again, one that asks for nothing is disconnected after a while, the sooner where others wait for its place, as
+/// is a watcher that does not read. A watcher is not heard any more.
 class Control {
 public:
     struct Handlers {
@@ -44,8 +44,8 @@ private:
         std::string input{};  ///< what is not a whole line yet
         std::string output{}; ///< what the socket has not taken yet
         bool watches = false;
-        bool heard = false; ///< else it is waited for to read
-        Time since{};       ///< when it came or was last answered
+        bool awaits_request = false; ///< else it is waited for to read its answer
+        Time since{};                ///< when it came or was last answered
         EventLoop::Source io{};
         EventLoop::Source deadline{};
     };
@@ -57,10 +57,10 @@ private:
     /// These return whether the client is still there.
     bool serve(ClientPosition client);
     bool flush(ClientPosition client);
-    void attend(ClientPosition client);
-    void let_go(ClientPosition client);
+    void arm_io(ClientPosition client);
+    void disconnect(ClientPosition client);
     /// It may be silent from now on for as long as any.
-    static void hear_from(Client& client);
+    static void allow_silence(Client& client);
     std::string answer(Client& client, std::string_view request);
 
     EventLoop& loop_;

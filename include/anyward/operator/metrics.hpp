@@ -29,7 +29,7 @@ private:
     const Log& log_;
     std::string path_;
     std::function<Status()> status_;
-    std::string said_; ///< why it cannot be written
+    std::string last_error_; ///< why it cannot be written, as the log has it already
     EventLoop::Source next_;
 };
 
