@@ -1,5 +1,7 @@
 #include "anyward/announce/announcement.hpp"
 
+#include "anyward/kernel/presence.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>

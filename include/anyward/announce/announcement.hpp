@@ -7,7 +7,6 @@
 #include "anyward/base/log.hpp"
 #include "anyward/health/input.hpp"
 #include "anyward/kernel/netlink.hpp"
-#include "anyward/kernel/presence.hpp"
 
 #include <cstdint>
 #include <optional>
