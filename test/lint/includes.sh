@@ -28,8 +28,10 @@ complain() {
 
 # may_include FILE ROOM ROOMS: each include of FILE, which is in ROOM, is of one of ROOMS.
 may_include() {
-    for included in $(sed -nE 's/^[[:blank:]]*#[[:blank:]]*include[[:blank:]]*["<]([^">]*\.hpp)[">].*/\1/p' "$1"); do
+    headers=$(sed -nE 's/^[[:blank:]]*#[[:blank:]]*include[[:blank:]]*["<]([^">]*\.hpp)[">].*/\1/p' "$1")
+    for included in $headers; do
         case $included in
+            *..*) room='none: a path that leaves its folder' ;;
             anyward/*/*) room=${included#anyward/} room=${room%%/*} ;;
             */*) continue ;;
             *) room=$2; [ -e "${1%/*}/$included" ] || room="none: no file $included beside it" ;;
