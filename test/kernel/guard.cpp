@@ -106,6 +106,7 @@ void Guard::start(std::optional<int> standard_error) {
     REQUIRE(daemon_ >= 0);
     if (daemon_ == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
+        std::signal(SIGTERM, SIG_DFL); // doctest would report its end
         dup2(standard_error.value_or(log.get()), STDERR_FILENO);
         close_range(STDERR_FILENO + 1, ~0U, 0); // a nameserver's socket would live on with us
         run(config);

@@ -99,6 +99,7 @@ public:
         std::fflush(nullptr);
         child = fork();
         if (child == 0) {
+            std::signal(SIGTERM, SIG_DFL); // doctest would report its end
             dup2(out.fd(), STDOUT_FILENO);
             dup2(err.fd(), STDERR_FILENO);
             const int status = command(settings);
