@@ -13,7 +13,7 @@ std::optional<std::string> text_of(const std::optional<Endpoint>& server) {
 }
 
 std::vector<Status::Address> status_of(const Settings& settings, const Health& health, const Announcement& announcement,
-                                       const Cover& cover) {
+                                       const CoverMonitor& cover) {
     const auto unsettled = health.unsettled();
     const auto now = EventLoop::now();
     std::vector<Status::Address> addresses;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "anyward/announce/announcement.hpp"
-#include "anyward/announce/cover.hpp"
+#include "anyward/announce/cover_monitor.hpp"
 #include "anyward/base/event_loop.hpp"
 #include "anyward/base/watchdog.hpp"
 #include "anyward/config/settings.hpp"
@@ -67,7 +67,7 @@ private:
     Health health_;
     DrainFile drain_file_;
     Prober prober_;
-    Cover cover_;
+    CoverMonitor cover_;
     std::optional<Control> control_;
     Reporter reporter_;
     Watchdog watchdog_;

@@ -25,7 +25,7 @@ struct Status {
         bool settled;                            ///< announced, and it has answered since
         std::optional<std::uint32_t> metric;     ///< while announced
         std::optional<Duration> lease_remaining; ///< while announced with one
-        std::optional<std::string> covered_by;   ///< see Cover
+        std::optional<std::string> covered_by;   ///< see CoverMonitor
     };
     struct Check {
         std::string spec;                  ///< as the operator wrote it

@@ -1,4 +1,4 @@
-#include "anyward/announce/cover.hpp"
+#include "anyward/announce/cover_monitor.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -13,7 +13,7 @@ constexpr std::size_t most_at_a_time = 32;
 
 } // namespace
 
-Cover::Cover(EventLoop& loop, const Log& log, const std::vector<IpAddress>& addresses, Duration grace)
+CoverMonitor::CoverMonitor(EventLoop& loop, const Log& log, const std::vector<IpAddress>& addresses, Duration grace)
     : log_(log), grace_(grace), look_up_timer_(loop.timer([this] { look_up_some(); })),
       grace_timer_(loop.timer([this] { log_uncovered(); })) {
     for (const auto& address : addresses) {
@@ -21,7 +21,7 @@ Cover::Cover(EventLoop& loop, const Log& log, const std::vector<IpAddress>& addr
     }
 }
 
-void Cover::set_withdrawn(bool withdrawn) {
+void CoverMonitor::set_withdrawn(bool withdrawn) {
     if (std::exchange(withdrawn_, withdrawn) == withdrawn) {
         return;
     }
@@ -37,7 +37,7 @@ void Cover::set_withdrawn(bool withdrawn) {
     }
 }
 
-void Cover::on_changes(const KernelChanges& changes) {
+void CoverMonitor::on_changes(const KernelChanges& changes) {
     if (!withdrawn_) {
         return;
     }
@@ -52,13 +52,13 @@ void Cover::on_changes(const KernelChanges& changes) {
     }
 }
 
-void Cover::look_up_all_soon() {
+void CoverMonitor::look_up_all_soon() {
     for (const auto& [address, next_hop] : next_hops_) {
         look_up_soon(address);
     }
 }
 
-void Cover::look_up_soon(const IpAddress& address) {
+void CoverMonitor::look_up_soon(const IpAddress& address) {
     if (to_look_up_.empty()) { // else it is armed, and stays so: on some hosts changes never end
         look_up_timer_.arm(EventLoop::now() + pause);
     }
@@ -66,7 +66,7 @@ void Cover::look_up_soon(const IpAddress& address) {
 }
 
 /// At a few at a time: with many addresses and interfaces that takes long, and there are probes to be read.
-void Cover::look_up_some() {
+void CoverMonitor::look_up_some() {
     std::vector<IpAddress> few;
     while (!to_look_up_.empty() && few.size() < most_at_a_time) {
         few.push_back(to_look_up_.extract(to_look_up_.begin()).value());
@@ -82,7 +82,7 @@ void Cover::look_up_some() {
     }
 }
 
-void Cover::update_warning() {
+void CoverMonitor::update_warning() {
     const bool covered = std::ranges::all_of(next_hops_, [](const auto& one) { return one.second.has_value(); });
     if (!covered && warning_ == Warning::none) {
         warning_ = Warning::pending;
@@ -96,7 +96,7 @@ void Cover::update_warning() {
     }
 }
 
-void Cover::log_uncovered() {
+void CoverMonitor::log_uncovered() {
     warning_ = Warning::logged;
     std::string which;
     for (const auto& [address, next_hop] : next_hops_) {
@@ -110,7 +110,7 @@ void Cover::log_uncovered() {
                 .fields = {fmt::format("ANYWARD_ADDRESSES={}", which)}});
 }
 
-std::optional<std::string> Cover::next_hop_of(const IpAddress& address) const {
+std::optional<std::string> CoverMonitor::next_hop_of(const IpAddress& address) const {
     return next_hops_.at(address);
 }
 

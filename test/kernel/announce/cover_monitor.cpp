@@ -1,4 +1,4 @@
-#include "anyward/announce/cover.hpp"
+#include "anyward/announce/cover_monitor.hpp"
 
 #include "anyward/kernel/netlink.hpp"
 #include "anyward/kernel/netlink_monitor.hpp"
@@ -28,7 +28,7 @@ struct Node : OwnNetwork {
     EventLoop loop;
     NetlinkMonitor monitor;
     std::vector<IpAddress> addresses{v4, v6};
-    Cover cover;
+    CoverMonitor cover;
 
     /// What happens once something is so, one after the other while the loop runs.
     struct Step {
@@ -240,7 +240,7 @@ TEST_CASE_FIXTURE(Node, "more addresses than are looked up at a time") {
         many.push_back(ip(address.c_str()));
         batch += "echo 'route add " + address + "/32 via 10.0.0.0 proto bgp';";
     }
-    Cover all{loop, log, many, 60ms};
+    CoverMonitor all{loop, log, many, 60ms};
     run({{at_once, [&] { all.set_withdrawn(true); }},
          {logged(warning + "192.0.2.1/32 192.0.2.2/32 "),
           [&] {

@@ -17,14 +17,15 @@ namespace anyward {
 /// Whether the service addresses are covered while they are withdrawn: this host then sees somebody else's route to
 /// each, BGP's mostly. Where the nodes share an AS and do not take each other's routes, none is ever seen. Says so in
 /// the log when none has come in time, and when one comes after that.
-class Cover {
+class CoverMonitor {
 public:
     /// How long the other nodes' routes may take to come here after our withdrawal, by way of the routers.
     static constexpr Duration usual_grace = std::chrono::seconds(5);
 
     /// @param loop, log must outlive it
     /// @param grace after which addresses without a route are worth a warning
-    Cover(EventLoop& loop, const Log& log, const std::vector<IpAddress>& addresses, Duration grace = usual_grace);
+    CoverMonitor(EventLoop& loop, const Log& log, const std::vector<IpAddress>& addresses,
+                 Duration grace = usual_grace);
 
     /// Whether the addresses ought not to be announced. When that begins all routes are looked up, soon after.
     void set_withdrawn(bool withdrawn);
