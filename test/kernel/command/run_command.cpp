@@ -1,11 +1,11 @@
 #include "anyward/command/run_command.hpp"
 
+#include "anyward/base/atomic_file.hpp"
 #include "anyward/config/options.hpp"
 #include "guard.hpp"
 
 #include <csignal>
 #include <doctest/doctest.h>
-#include <fstream>
 
 using namespace anyward;
 using namespace anyward::test;
@@ -58,7 +58,7 @@ TEST_CASE_FIXTURE(Reloaded, "a reload: the service goes on, and so do its state,
 }
 
 TEST_CASE_FIXTURE(Reloaded, "a reload while it is drained: it stays so") {
-    std::ofstream(drain_file) << R"({"reason": "new disk"})";
+    write_atomically(drain_file, R"({"reason": "new disk"})");
     start();
     REQUIRE(eventually(held));
     nameserver.emplace(Endpoint{ip(service)});

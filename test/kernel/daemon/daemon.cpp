@@ -3,6 +3,7 @@
 #include "guard.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <fstream>
@@ -119,19 +120,38 @@ TEST_CASE_FIXTURE(Guard, "a nameserver that is there and answers nothing is foun
     CHECK(eventually([&] { return said("up -> down: liveness: timeout: "); }));
 }
 
-TEST_CASE_FIXTURE(Guard, "the kernel is told first: a reader of the log who is stuck does not keep the address there") {
-    configure("tripwire = off\nlease = off\n");
+TEST_CASE_FIXTURE(Guard, "the kernel is told first: a reader of the log who is stuck does not keep it waiting") {
+    configure("tripwire = off\nlease = off\nfall = 1\n"); // one failure decides: of others the log would tell before
     const StuckLog stuck;
     start(stuck.write_end());
     REQUIRE(eventually(held));
     nameserver.emplace(Endpoint{ip(service)});
     REQUIRE(eventually([&] { return settled(); }));
     stuck.fill();
-    std::ofstream(drain_file, std::ios::app);
-    CHECK(eventually(withdrawn));
+    std::string line;
+    SUBCASE("of a drain") {
+        std::ofstream(drain_file, std::ios::app);
+        CHECK(eventually(withdrawn));
+        line = "up -> draining: ";
+    }
+    SUBCASE("of a nameserver that is dead") {
+        nameserver.reset();
+        CHECK(eventually(withdrawn));
+        line = "up -> down: ";
+    }
+    SUBCASE("of an address that somebody deletes") {
+        shell("ip addr del 192.0.2.53/32 dev lo");
+        CHECK(eventually(announced));
+        line = "somebody deleted 1 of the 1 announced from lo; ";
+    }
+    SUBCASE("of its own end") {
+        send(SIGTERM);
+        CHECK(eventually(withdrawn));
+        line = "ending: withdrawing";
+    }
     std::string read;
     CHECK(eventually([&] {
         read += stuck.read_all();
-        return read.find("up -> draining: ") != std::string::npos;
+        return read.find(line) != std::string::npos;
     }));
 }

@@ -24,6 +24,7 @@ struct Pluggable : Guard {
 } // namespace
 
 TEST_CASE_FIXTURE(Guard, "what somebody deletes is put back, and the state stays") {
+    configure("lease = off\n"); // or the next renewal would find out, without a notification
     serve();
     shell("ip addr del 192.0.2.53/32 dev lo");
     REQUIRE(eventually(announced));
