@@ -177,9 +177,11 @@ void Announcement::send_difference(Time now, std::vector<HealthInput>& news) {
         read_changes(now, news);
         changes = missing_changes(now);
     }
-    const auto is_expiry = [](const HealthInput& input) { return std::holds_alternative<LeaseExpired>(input); };
-    if (changes.empty() || std::ranges::any_of(news, is_expiry)) {
-        return; // what has expired is not put back before the policy has heard of it
+    const auto decides = [](const HealthInput& input) {
+        return std::holds_alternative<LeaseExpired>(input) || std::holds_alternative<InterfaceGone>(input);
+    };
+    if (changes.empty() || std::ranges::any_of(news, decides)) {
+        return; // what is gone is not put back, or put on another interface, before the policy has heard of it
     }
     const auto is_deletion = [](const Change& change) { return std::holds_alternative<DeleteAddress>(change); };
     if (std::ranges::any_of(changes, is_deletion)) {
@@ -206,7 +208,11 @@ void Announcement::send(const std::vector<Change>& changes, Time now, std::vecto
             errors.emplace(LogLevel::error, fmt::format("cannot {}: {}", describe(changes[i]), outcomes[i].text));
         }
     }
+    const auto index = sight_.interface_index;
     read_kernel_again(now, news);
+    if (sight_.interface_index != index) {
+        return; // nobody undoes what was done: it was done to another interface
+    }
     // EEXIST on an addition and EADDRNOTAVAIL on a deletion are no errors where the kernel now shows what is
     // wanted; so only what it shows counts.
     if (!missing_changes(now).empty()) {

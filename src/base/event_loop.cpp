@@ -169,6 +169,7 @@ std::optional<EventLoop::Source> EventLoop::on_folder_change(const std::string& 
                              &state) < 0) {
         return std::nullopt;
     }
+    check(sd_event_source_set_priority(state.source, descriptors_first), "watching a folder");
     return result;
 }
 

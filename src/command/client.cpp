@@ -2,6 +2,7 @@
 
 #include "anyward/command/fail.hpp"
 #include "anyward/command/status_text.hpp"
+#include "anyward/health/decision.hpp"
 #include "anyward/operator/control_socket.hpp"
 #include "anyward/operator/status_keys.hpp"
 

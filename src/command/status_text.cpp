@@ -3,7 +3,7 @@
 #include "anyward/base/enum_names.hpp"
 #include "anyward/base/time.hpp"
 #include "anyward/check/verdict.hpp"
-#include "anyward/health/health.hpp"
+#include "anyward/health/decision.hpp"
 #include "anyward/operator/status_keys.hpp"
 
 #include <algorithm>

@@ -1,7 +1,5 @@
 #include "anyward/health/health.hpp"
 
-#include "anyward/base/enum_names.hpp"
-
 #include <algorithm>
 #include <fmt/format.h>
 #include <utility>
@@ -9,12 +7,6 @@
 namespace anyward {
 
 namespace {
-
-constexpr auto state_names = enum_names<State>({{State::down, "down"},
-                                                {State::up, "up"},
-                                                {State::degraded, "degraded"},
-                                                {State::draining, "draining"},
-                                                {State::drained, "drained"}});
 
 // Longer than FRR and BGP need to carry a withdrawal.
 constexpr Duration time_to_empty = std::chrono::seconds(1);

@@ -2,9 +2,7 @@
 
 #include <array>
 #include <cerrno>
-#include <fmt/format.h>
 #include <sys/socket.h>
-#include <system_error>
 #include <utility>
 #include <variant>
 

@@ -12,7 +12,7 @@ config:   base check health
 kernel:   base
 announce: base health kernel
 probe:    base check config kernel
-operator: base check health config announce probe
+operator: base check health config probe
 daemon:   base check health config kernel announce probe operator
 doctor:   base check config kernel probe
 command:  base check health config kernel announce probe operator daemon

@@ -4,7 +4,7 @@
 #include "anyward/base/log.hpp"
 #include "anyward/base/time.hpp"
 #include "anyward/check/check.hpp"
-#include "anyward/health/health.hpp"
+#include "anyward/health/rules.hpp"
 
 #include <optional>
 #include <string>

@@ -34,6 +34,8 @@ public:
 
     /// @param listening stays the caller's and must outlive this, as must the others
     Control(EventLoop& loop, int listening, const Log& log, Handlers handlers);
+    Control(const Control&) = delete;
+    Control& operator=(const Control&) = delete;
 
     /// To every watcher. @param line is only asked for where there is one
     void publish(const std::function<std::string()>& line);

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "anyward/base/time.hpp"
-#include "anyward/health/health.hpp"
+#include "anyward/check/role.hpp"
+#include "anyward/health/decision.hpp"
 #include "anyward/health/history.hpp"
 #include "anyward/probe/probe_record.hpp"
 

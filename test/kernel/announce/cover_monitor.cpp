@@ -98,7 +98,7 @@ struct Node : OwnNetwork {
 
 /// With time to do something before the grace ends.
 struct PatientNode : Node {
-    PatientNode() : Node(500ms) {}
+    PatientNode() : Node(2s) {}
 };
 
 bool at_once() {
@@ -151,7 +151,7 @@ TEST_CASE_FIXTURE(PatientNode, "routes from elsewhere within the grace: not a wo
     run({{at_once, [&] { cover.set_withdrawn(true); }},
          {covered(v4, "10.0.0.0"), run_shell(add_v6)}, // the grace has begun
          {covered(v6, "fd00::2"), [] {}},
-         {after(600ms), [] {}}});
+         {after(2200ms), [] {}}});
     CHECK(captured.text().empty());
 }
 
@@ -196,7 +196,7 @@ TEST_CASE_FIXTURE(PatientNode, "announced again: no next hop, and no warning any
               CHECK_FALSE(cover.next_hop_of(v4));
               shell(add_v6); // nothing is looked up
           }},
-         {after(600ms), [] {}}});
+         {after(2200ms), [] {}}});
     CHECK_FALSE(cover.next_hop_of(v4));
     CHECK_FALSE(cover.next_hop_of(v6));
     CHECK(captured.text().empty());

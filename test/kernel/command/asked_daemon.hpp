@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace anyward::test {
@@ -64,10 +65,12 @@ public:
             order = asked;
             now.drain = Status::Drain{.since = now.since, .until = asked.until, .reason = asked.reason};
             become(State::draining);
+            std::exchange(on_order, [] {})();
         };
         handlers.undrain = [this] {
             now.drain.reset();
             become(State::down);
+            std::exchange(on_order, [] {})();
         };
     }
     ~AskedDaemon() {
@@ -125,7 +128,8 @@ public:
     Settings settings;
     Status now{};
     Control::Handlers handlers;
-    std::optional<DrainOrder> order; ///< the last one
+    std::optional<DrainOrder> order;        ///< the last one
+    std::function<void()> on_order = [] {}; ///< what the next one leads to
     std::optional<Control> control;
     Output out;
     Output err;

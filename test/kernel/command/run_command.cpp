@@ -75,7 +75,10 @@ TEST_CASE_FIXTURE(Reloaded, "a reload while it is drained: it stays so") {
 TEST_CASE_FIXTURE(Reloaded, "a reload takes up another metric, adds an address and takes one away") {
     serve();
     reload("metric = 2000\n");
-    REQUIRE(eventually([] { return announced() && address()->metric == 2000; }));
+    REQUIRE(eventually([] {
+        const auto now = address();
+        return now && now->metric == 2000;
+    }));
     REQUIRE(eventually([&] { return settled(); }));
 
     const auto second = [] { return address("192.0.2.54").has_value(); };

@@ -2,6 +2,7 @@
 
 #include "guard.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <doctest/doctest.h>
 #include <fstream>
@@ -40,7 +41,11 @@ TEST_CASE_FIXTURE(Measured, "the metrics are written at each change, and are gon
     CHECK(soon_has(R"(anyward_state{name="anyward",state="down"} 1)"));
     CHECK(soon_has(R"(anyward_address_announced{name="anyward",address="192.0.2.53/32",interface="lo"} 0)"));
     send(SIGHUP);
-    REQUIRE(eventually([&] { return said(" anyward info: reloading\n"); }));
+    const std::string reloaded = " anyward info: reloading\n";
+    REQUIRE(eventually([&] {
+        const auto all = log();
+        return all.find("anyward info: down: ", std::min(all.find(reloaded), all.size())) != std::string::npos;
+    }));
     CHECK(soon_has(R"(anyward_transitions_total{name="anyward",to="down"} 1)"));
     send(SIGUSR2);
     CHECK(end_status() == 0);

@@ -62,22 +62,23 @@ TEST_CASE_FIXTURE(Guard, "the log tells of each change of state, and warns of ba
     soft.emplace(upstream);
     REQUIRE(eventually([&] { return is("up"); }));
     write_atomically(drain_file, R"({"reason": "new disk"})");
-    REQUIRE(eventually([&] { return is("draining"); }));
+    REQUIRE(eventually([&] { return is("drained"); }));
     std::filesystem::remove(drain_file);
     REQUIRE(eventually([&] { return settled(); }));
     nameserver.reset();
     REQUIRE(eventually([&] { return is("down"); }));
 
     const auto lines = states_in(log());
-    REQUIRE(lines.size() == 6);
+    REQUIRE(lines.size() == 7);
     CHECK(lines[0] == "anyward info: down -> up: every check passed 3 times in a row");
     CHECK(
         lines[1].starts_with("anyward warning: up -> degraded: soft check '@127.0.0.1#5300 example.org A expect=any': "
                              "refused: nothing listens on 127.0.0.1#5300 ("));
     CHECK(lines[2] == "anyward info: degraded -> up: every soft check passes again");
     CHECK(lines[3] == "anyward info: up -> draining: drained: new disk; withdrawn, answering what is still on its way");
-    CHECK(lines[4] == "anyward info: draining -> up: undrained, and every check passes");
-    CHECK(lines[5].starts_with("anyward warning: up -> down: liveness: refused: nothing listens on 192.0.2.53#53 ("));
+    CHECK(lines[4] == "anyward info: draining -> drained: drained: new disk");
+    CHECK(lines[5] == "anyward info: drained -> up: undrained, and every check passes");
+    CHECK(lines[6].starts_with("anyward warning: up -> down: liveness: refused: nothing listens on 192.0.2.53#53 ("));
 }
 
 TEST_CASE_FIXTURE(Guard, "every watcher hears of a change once, after the probe that led to it") {
