@@ -115,9 +115,10 @@ TEST_CASE_FIXTURE(Reloaded, "what cannot be meant, or needs a restart, is not ta
 TEST_CASE_FIXTURE(Guard, "a second daemon is refused: of that name, for that address, at that socket") {
     start();
     REQUIRE(eventually(held));
-    CHECK(refusal_of({"run", "--address", "192.0.2.1"})
+    // In this order; each would be refused for what comes later as well, and not run in the test's process.
+    CHECK(refusal_of({"run", "--address", service, "--socket", socket})
               .starts_with("another anyward runs here under the name 'anyward'"));
-    CHECK(refusal_of({"run", "--address", service, "--name", "other"})
+    CHECK(refusal_of({"run", "--address", service, "--name", "other", "--socket", socket})
               .ends_with(" guards 192.0.2.53 here; an address has one guard"));
     CHECK(refusal_of({"run", "--address", "192.0.2.1", "--name", "other", "--socket", socket})
               .starts_with("--socket: another anyward, or "));
