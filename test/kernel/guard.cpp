@@ -17,6 +17,18 @@
 #include <sys/wait.h>
 #include <thread>
 
+namespace {
+
+bool in_daemon = false; // the child that fork(2) made
+
+} // namespace
+
+/// LeakSanitizer asks for it. In the daemon's process it would wait for the nameserver's thread, which fork(2) left
+/// behind.
+extern "C" int __lsan_is_turned_off() {
+    return in_daemon ? 1 : 0;
+}
+
 namespace anyward::test {
 
 namespace {
@@ -105,6 +117,7 @@ void Guard::start(std::optional<int> standard_error) {
     daemon_ = fork();
     REQUIRE(daemon_ >= 0);
     if (daemon_ == 0) {
+        in_daemon = true;
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         std::signal(SIGTERM, SIG_DFL); // doctest would report its end
         dup2(standard_error.value_or(log.get()), STDERR_FILENO);

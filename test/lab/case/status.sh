@@ -63,5 +63,6 @@ grep -q 'is no socket' "$tmp/text" || fail 'it does not say why'
 # One that cannot be made hinders nobody.
 spawn third ns-02 "$anyward" run --address 192.0.2.1 --name third --socket /proc/nowhere/sock
 eventually grep -q 'no status socket' "$tmp/third.log"
-eventually test "$(on ns-02 ip route show table local 192.0.2.1 proto 199)"
+guards() { [[ $(on ns-02 ip route show table local 192.0.2.1 proto 199) ]]; }
+eventually guards
 end third
