@@ -65,8 +65,8 @@ int run_daemon(Settings settings, const std::vector<std::string>& arguments) {
     EventLoop loop; // over reloads too: a killed program that does not end yet is still waited for
     Handover handover;
     for (;;) {
-        Daemon daemon(loop, settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt,
-                      std::move(handover), claim_again);
+        Daemon daemon(loop, settings, status_socket ? std::optional(status_socket->fd()) : std::nullopt, handover,
+                      claim_again);
         const int status = daemon.run();
         auto next = daemon.next();
         if (!next) {

@@ -28,7 +28,7 @@ std::optional<Time> earlier(std::optional<Time> one, std::optional<Time> other) 
 
 } // namespace
 
-Daemon::Daemon(EventLoop& loop, Settings settings, std::optional<int> status_socket, Handover before,
+Daemon::Daemon(EventLoop& loop, Settings settings, std::optional<int> status_socket, const Handover& before,
                std::function<Settings()> read_again)
     : settings_(std::move(settings)), lease_(lease_from(settings_)), read_again_(std::move(read_again)),
       log_(settings_.name, settings_.log_level), loop_(loop),
@@ -49,8 +49,7 @@ Daemon::Daemon(EventLoop& loop, Settings settings, std::optional<int> status_soc
                                                      .undrain = [this] { drain_file_.remove(); }})
                              : std::nullopt),
       reporter_(
-          loop_, log_, settings_, control_ ? &*control_ : nullptr, [this] { return status(); },
-          std::move(before.history)),
+          loop_, log_, settings_, control_ ? &*control_ : nullptr, [this] { return status(); }, before.history),
       watchdog_(loop_, [this] { return prober_.on_schedule(EventLoop::now()); }),
       wake_up_(loop_.timer([this] { decide(Tick{}); })), last_second_(loop_.timer([this] { finish(); })) {}
 

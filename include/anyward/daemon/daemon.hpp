@@ -25,7 +25,7 @@ public:
     /// @param loop must outlive the daemon, as the status socket must
     /// @param status_socket listening; none: there is none
     /// @param read_again the settings for a reload; throws where there can be none
-    Daemon(EventLoop& loop, Settings settings, std::optional<int> status_socket, Handover before,
+    Daemon(EventLoop& loop, Settings settings, std::optional<int> status_socket, const Handover& before,
            std::function<Settings()> read_again);
 
     /// Runs until a signal ends it. @return the exit status
