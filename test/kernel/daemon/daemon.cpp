@@ -81,6 +81,7 @@ TEST_CASE_FIXTURE(Guard, "a service whose nameserver answers rises: held, announ
 }
 
 TEST_CASE_FIXTURE(Guard, "the nameserver goes: withdrawn, held, and why; it comes back after the hold-down") {
+    configure("hold-down = 3s\nhold-down-max = 3s\n");
     serve();
     nameserver.reset();
     REQUIRE(eventually(withdrawn));
@@ -95,7 +96,7 @@ TEST_CASE_FIXTURE(Guard, "the nameserver goes: withdrawn, held, and why; it come
 
     nameserver.emplace(Endpoint{ip(service)});
     REQUIRE(eventually([&] { return settled(); }));
-    CHECK(said(" anyward info: down: every check passes; held down for 50ms from the last withdrawal"));
+    CHECK(said(" anyward info: down: every check passes; held down for 3s from the last withdrawal"));
 }
 
 TEST_CASE_FIXTURE(Guard, "a hard check beside the liveness check is required, too") {
