@@ -14,15 +14,14 @@ std::vector<Verdict> ask_once(std::vector<PlannedProbe> probes, std::span<const 
     EventLoop loop;
     std::deque<Inquiry> inquiries; // they stay where they are
     std::vector<EventLoop::Source> starts;
-    std::vector<std::optional<Verdict>> heard(probes.size());
+    std::deque<std::optional<Verdict>> heard;
     auto waiting = probes.size();
-    for (std::size_t i = 0; i < probes.size(); ++i) {
-        auto& probe = probes[i];
+    for (auto& probe : probes) {
         if (probe.address) {
             probe.server.set_presence(presence[*probe.address]);
         }
         auto& inquiry = inquiries.emplace_back(loop, *probe.check, probe.server, probe.timing.timeout);
-        const auto on_verdict = [&loop, &waiting, &verdict = heard[i]](const Verdict& now) {
+        const auto on_verdict = [&loop, &waiting, &verdict = heard.emplace_back()](const Verdict& now) {
             // A program that cannot be killed says so again.
             if (!std::exchange(verdict, now) && --waiting == 0) {
                 loop.stop();
